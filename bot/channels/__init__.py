@@ -1,0 +1,1 @@
+"""One network in each module, imported only when it is used."""

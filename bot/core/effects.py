@@ -1,0 +1,183 @@
+"""What we want done, in ids: messages are rendered when they are sent, so no effect holds a word that a person typed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Generic, Literal, TypeVar
+
+from bot.core.events import Address, ChoiceId, DistrictId, Event, EventId, MessageNumber, UnitId
+from bot.core.flow import OptionId, OutcomeId, StepId
+
+State = TypeVar("State")
+
+
+class Kind(StrEnum):
+    """What a message is, for programs that read the channel."""
+
+    WELCOME = "welcome"
+    MENU = "menu"
+    QUESTION = "question"
+    OUTCOME = "outcome"
+    ANSWER = "answer"
+    CLARIFY = "clarify"
+    NONE = "none"
+    URGENT = "urgent"
+    PRIVACY = "privacy"
+    PING = "ping"
+    REMINDER = "reminder"
+    RECEIPT = "receipt"
+    NOTICE = "notice"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One of the bot's own sentences, by its id in tekster.yaml; `values` are content's words, numbers or dates."""
+
+    text: str
+    values: Mapping[str, str] = field(default_factory=dict)
+    part: Literal["line"] = "line"
+
+
+@dataclass(frozen=True, slots=True)
+class Echo:
+    """The label of an answer that was just understood, or filled from the settings."""
+
+    step: StepId
+    option: OptionId
+    number: int
+    """Its place among the answers, counted from 1: what `endre N` takes."""
+    filled: bool = False
+    part: Literal["echo"] = "echo"
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """A step's banner and question."""
+
+    step: StepId
+    part: Literal["ask"] = "ask"
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """Why a step is asked, with its sources."""
+
+    step: StepId
+    part: Literal["why"] = "why"
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """An outcome: heading, numbered actions, contacts found for the asker's district, journal, sources."""
+
+    outcome: OutcomeId
+    district: DistrictId | None
+    unit: UnitId | None
+    part: Literal["card"] = "card"
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """The answers of a run, numbered."""
+
+    answers: tuple[tuple[StepId, OptionId], ...]
+    part: Literal["summary"] = "summary"
+
+
+@dataclass(frozen=True, slots=True)
+class JournalNote:
+    """An outcome's headings for the journal with blanks, to be copied."""
+
+    outcome: OutcomeId
+    part: Literal["journal"] = "journal"
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """The examples of an electronic message that belong to an outcome."""
+
+    outcome: OutcomeId
+    part: Literal["wording"] = "wording"
+
+
+@dataclass(frozen=True, slots=True)
+class Reaching:
+    """Contacts by id, found for a district and a unit."""
+
+    contacts: tuple[str, ...]
+    district: DistrictId | None
+    unit: UnitId | None
+    part: Literal["reaching"] = "reaching"
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """An entry of the knowledge base. `people` is set when the contact person was asked for."""
+
+    entry: str
+    people: bool = False
+    part: Literal["reply"] = "reply"
+
+
+Part = Line | Echo | Ask | Why | Card | Summary | JournalNote | Wording | Reaching | Reply
+
+
+@dataclass(frozen=True, slots=True)
+class Pick:
+    """One choice under a message; its label is looked up when it is shown."""
+
+    id: ChoiceId
+    of: Literal["option", "step", "text", "district", "unit", "entry", "outcome"]
+    ref: str
+    """What the label is looked up by: `step.option`, a step, a text, a district, a unit, an entry or an outcome."""
+
+
+@dataclass(frozen=True, slots=True)
+class Say:
+    """A message to one person, in the order of `number`."""
+
+    to: Address
+    number: MessageNumber
+    kind: Kind
+    parts: tuple[Part, ...]
+    picks: tuple[Pick, ...] = ()
+    about: str = ""
+    """`steg:ID`, `utfall:ID`, `oppføring:ID`, `ping:N`, `innstilling:NAME` …: what a press under it belongs to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Delete:
+    """Ask the network to remove a message that a person sent."""
+
+    sender: Address
+    event: EventId
+
+
+@dataclass(frozen=True, slots=True)
+class Raise:
+    """Something that another machine in the core is told, inside the same transaction."""
+
+    event: Event
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """One more of something that happened, in ids of checked content only."""
+
+    what: str
+    subject: str = ""
+
+
+Effect = Say | Delete | Raise | Count
+
+
+@dataclass(frozen=True, slots=True)
+class Transition(Generic[State]):
+    """What a machine answers: its new state (None: forget it), what is to be done, and when it wants to be woken."""
+
+    state: State | None
+    effects: tuple[Effect, ...]
+    due: datetime | None = None

@@ -1,0 +1,80 @@
+"""What can happen, and the types of the ids that everything is known by."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import NewType
+
+from bot.core.typed import Typed
+
+Address = NewType("Address", str)
+"""Where one person is reached: the channel's name, a colon, the network's own id (`jsonlines:kari`)."""
+EventId = NewType("EventId", str)
+"""The network's own id of what happened, prefixed with the channel; the same event twice has the same id."""
+MessageNumber = NewType("MessageNumber", int)
+"""The number of a message that Varde sends; never used twice in one data directory."""
+ChoiceId = NewType("ChoiceId", str)
+DistrictId = NewType("DistrictId", str)
+UnitId = NewType("UnitId", str)
+
+
+@dataclass(frozen=True, slots=True)
+class Unchanged:
+    """Stands for a setting that an event says nothing about (None would mean: not set)."""
+
+
+UNCHANGED = Unchanged()
+
+
+@dataclass(frozen=True, slots=True)
+class MessageReceived:
+    """A person wrote something; `editing` is set when it replaces an earlier message of hers."""
+
+    id: EventId
+    sender: Address
+    text: Typed
+    editing: EventId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ChoicePressed:
+    """A person pressed a choice, under a certain message or under the newest one that offered it."""
+
+    id: EventId
+    sender: Address
+    choice: ChoiceId
+    message: MessageNumber | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SettingsChanged:
+    """A program or a bridge set some of a person's settings for her."""
+
+    id: EventId
+    sender: Address
+    district: DistrictId | None | Unchanged = UNCHANGED
+    unit: UnitId | None | Unchanged = UNCHANGED
+    health_personnel: bool | None | Unchanged = UNCHANGED
+    language: str | Unchanged = UNCHANGED
+
+
+@dataclass(frozen=True, slots=True)
+class ConversationDue:
+    """The time came that a conversation had set for itself: something in it is to be forgotten."""
+
+    address: Address
+
+
+@dataclass(frozen=True, slots=True)
+class ClockAdvanced:
+    """Whoever owns a virtual clock moves it on; everything due on the way happens first, in order."""
+
+    id: EventId
+    by: timedelta
+
+
+Incoming = MessageReceived | ChoicePressed | SettingsChanged
+"""What a person did on a channel."""
+Event = Incoming | ConversationDue
+"""What a machine in the core can be told."""

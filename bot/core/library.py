@@ -1,0 +1,45 @@
+"""Everything that people have written and configured, checked, in one value that the core may look at."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
+from bot.core.flow import Flows
+from bot.core.guard import Guard
+from bot.core.knowledge import Knowledge
+from bot.core.people import People
+from bot.core.search import Index
+
+
+@dataclass(frozen=True)
+class Library:
+    """The content: flows, knowledge, the bot's own sentences by id, the guard's phrases and the search index."""
+
+    flows: Flows
+    knowledge: Knowledge
+    texts: Mapping[str, str]
+    guard: Guard
+    index: Index
+
+
+@dataclass(frozen=True, slots=True)
+class Retention:
+    """How long things are kept (PRIVACY.md, «How long»)."""
+
+    conversation: timedelta = timedelta(hours=12)
+    settings: timedelta = timedelta(days=90)
+    outbox: timedelta = timedelta(days=7)
+    seen: timedelta = timedelta(hours=48)
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """What a decision may depend on beside state, event and time."""
+
+    library: Library
+    people: People = field(default_factory=People)
+    retention: Retention = field(default_factory=Retention)
+    zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("Europe/Oslo"))

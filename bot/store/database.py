@@ -1,0 +1,174 @@
+"""Two connections to the database, held open: one that writes and one that reads."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import URL, Connection, event, make_url
+from sqlalchemy.engine.interfaces import DBAPICursor
+from sqlalchemy.exc import ArgumentError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from sqlalchemy.pool import NullPool
+
+from bot.store.error import StoreError, blaming
+from bot.store.migration import migrate
+from bot.store.place import DATABASE
+
+_DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg"}
+
+_BUSY_SECONDS = 5.0
+_OLDEST_SQLITE = (3, 37)
+
+_PRAGMAS = {
+    "journal_mode": "wal",
+    "synchronous": 2,  # FULL: a commit that we answered for outlives a power cut
+    "secure_delete": 1,  # what is deleted is overwritten
+    "temp_store": 2,  # MEMORY: no temporary files beside the database
+    "cache_size": -16000,  # KiB
+}
+
+_CHECKPOINT_TRIES = 10
+_CHECKPOINT_WAIT = 0.1
+"""Seconds. A checkpoint that waits for somebody else's reader keeps every turn waiting, so it waits briefly."""
+
+
+class Database:
+    """Turns are serialised: SQLite has one writer. The reader sees what is committed and never waits for a turn."""
+
+    def __init__(self, place: str, writer: AsyncConnection, reader: AsyncConnection) -> None:
+        self.place = place
+        self.dialect = writer.dialect.name
+        self._writer = writer
+        self._reader = reader
+        self._write_lock = asyncio.Lock()
+        self._read_lock = asyncio.Lock()
+
+    @asynccontextmanager
+    async def writing(self) -> AsyncIterator[AsyncConnection]:
+        """One transaction: committed at the end, rolled back on any exception. Raises StoreError."""
+        async with self._write_lock:
+            with blaming(self.place):
+                async with self._writer.begin():
+                    yield self._writer
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[AsyncConnection]:
+        """Each statement sees the latest commit. Raises StoreError."""
+        async with self._read_lock:
+            with blaming(self.place):
+                try:
+                    yield self._reader
+                finally:
+                    await self._reader.rollback()
+
+    async def checkpoint(self) -> bool:
+        """Empty the write-ahead log, where deleted values would live on; False when a foreign reader prevents it."""
+        if self.dialect != "sqlite":
+            return True
+        for _ in range(_CHECKPOINT_TRIES):
+            if await self._truncate():
+                return True
+            await asyncio.sleep(_CHECKPOINT_WAIT)
+        return False
+
+    async def _truncate(self) -> bool:
+        async with self._write_lock, self.reading():
+            # Outside a transaction: within one SQLite refuses a checkpoint.
+            return await self._writer.run_sync(_truncate_log)
+
+
+@asynccontextmanager
+async def opened(place: str, url: URL) -> AsyncIterator[Database]:
+    """Connect, check what SQLite made of our settings, and bring the tables up to date. Raises StoreError."""
+    if url.get_backend_name() == "sqlite" and sqlite3.sqlite_version_info < _OLDEST_SQLITE:
+        raise StoreError(f"SQLite {sqlite3.sqlite_version} is too old; Varde needs 3.37 or newer")
+    with blaming(place):
+        async with _engine(url).connect() as writer:
+            _check(await writer.run_sync(_settings), place)
+            async with writer.begin():
+                await writer.run_sync(migrate, place)
+            async with _engine(url, reads=True).connect() as reader:
+                yield Database(place, writer, reader)
+
+
+def location(directory: Path, url: str) -> tuple[URL, Path | None]:
+    """The URL with its asynchronous driver, and the file where there is one."""
+    if not url:
+        file = directory / DATABASE
+        return URL.create(_DRIVERS["sqlite"], database=str(file)), file
+    try:
+        parsed = make_url(url)
+        driven = parsed.set(drivername=_DRIVERS[parsed.get_backend_name()])
+    except (ArgumentError, KeyError) as error:
+        raise StoreError("`database` must be a URL that begins with sqlite:/// or postgresql://") from error
+    if driven.get_backend_name() != "sqlite":
+        return driven, None
+    if not driven.database or driven.database == ":memory:":
+        raise StoreError("`database` must name a file: a database in memory keeps nothing")
+    return driven, Path(driven.database)
+
+
+def _engine(url: URL, *, reads: bool = False) -> AsyncEngine:
+    options: dict[str, Any] = {"poolclass": NullPool, "hide_parameters": True}
+    sqlite = url.get_backend_name() == "sqlite"
+    if sqlite:
+        # None: the driver begins no transaction by itself, we do (below).
+        options["connect_args"] = {"isolation_level": None, "timeout": _BUSY_SECONDS}
+    if reads:
+        options["isolation_level"] = "AUTOCOMMIT"
+    engine = create_async_engine(url, **options)
+    if sqlite:
+        event.listen(engine.sync_engine, "connect", _set_pragmas)
+        if not reads:
+            event.listen(engine.sync_engine, "begin", _begin_immediate)
+    return engine
+
+
+def _set_pragmas(connection: Any, _: object) -> None:
+    cursor = connection.cursor()
+    for name, value in _PRAGMAS.items():
+        cursor.execute(f"PRAGMA {name}={value}")
+    cursor.close()
+
+
+def _begin_immediate(connection: Connection) -> None:
+    """Take the write lock at once: a transaction that reads first and writes later could fail in the middle."""
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def _settings(connection: Connection) -> dict[str, object]:
+    if connection.dialect.name != "sqlite":
+        return dict(_PRAGMAS)
+    cursor = connection.connection.cursor()
+    found = {name: _pragma(cursor, name) for name in _PRAGMAS}
+    cursor.close()
+    return found
+
+
+def _pragma(cursor: DBAPICursor, name: str) -> object:
+    cursor.execute(f"PRAGMA {name}")
+    row = cursor.fetchone()
+    assert row is not None
+    return row[0]
+
+
+def _check(found: dict[str, object], place: str) -> None:
+    for name, wanted in _PRAGMAS.items():
+        if found[name] != wanted:
+            raise StoreError(
+                f"{place}: SQLite keeps {name}={found[name]} where Varde needs {wanted}; put it on a local disk"
+            )
+
+
+def _truncate_log(connection: Connection) -> bool:
+    cursor = connection.connection.cursor()
+    cursor.execute(f"PRAGMA busy_timeout={int(_CHECKPOINT_WAIT * 1000)}")
+    busy = _pragma(cursor, "wal_checkpoint(TRUNCATE)")
+    cursor.execute(f"PRAGMA busy_timeout={int(_BUSY_SECONDS * 1000)}")
+    cursor.close()
+    return not busy

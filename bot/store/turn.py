@@ -1,0 +1,146 @@
+"""What one transaction may read and change."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from functools import cache
+from hashlib import blake2b
+from typing import TYPE_CHECKING, TypeVar, cast
+
+from sqlalchemy import bindparam, delete, insert, select
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+
+from bot.store.rows import Post, Saved
+from bot.store.schema import count_pending, meta, outbox, seen, states
+
+if TYPE_CHECKING:
+    from sqlalchemy import Table
+    from sqlalchemy.dialects.sqlite import Insert
+    from sqlalchemy.ext.asyncio import AsyncConnection
+
+Id = TypeVar("Id", bound=str)
+"""Ids keep the caller's type; importing it would bring what people type within the store's reach."""
+
+CLOCK = "clock"
+
+_STATES = select(states.c.key, states.c.json).where(states.c.key.in_(bindparam("keys", expanding=True)))
+_FORGET = delete(states).where(states.c.key.in_(bindparam("keys", expanding=True)))
+_DUE = (
+    select(states.c.key, states.c.due)
+    .where(states.c.due <= bindparam("until"))
+    .order_by(states.c.due, states.c.key)
+    .limit(bindparam("most"))
+)
+_POST = insert(outbox)
+
+
+class Turn:
+    """Each method is one or two statements however much it is given; given nothing it costs nothing."""
+
+    def __init__(self, connection: AsyncConnection, seen_key: bytes) -> None:
+        self._connection = connection
+        self._dialect = connection.dialect.name
+        self._seen_key = seen_key
+
+    async def unseen(self, ids: Sequence[Id], now: datetime) -> frozenset[Id]:
+        """Of these, the ones never given before; from now on they count as seen."""
+        hashes = {self._hash(each): each for each in ids}
+        if not hashes:
+            return frozenset()
+        rows = [{"hash": each, "at": now} for each in hashes]
+        new = await self._connection.execute(_marking(self._dialect), rows)
+        return frozenset(hashes[each] for each in new.scalars())
+
+    async def states(self, keys: Sequence[str]) -> dict[str, str]:
+        """JSON by key; a key without a state is left out."""
+        if not keys:
+            return {}
+        found = await self._connection.execute(_STATES, {"keys": list(keys)})
+        return {row.key: row.json for row in found}
+
+    async def save(self, changes: Mapping[str, Saved | None]) -> None:
+        """Replace states; None forgets one."""
+        kept = [{"key": key, "json": saved.json, "due": saved.due} for key, saved in changes.items() if saved]
+        gone = [key for key, saved in changes.items() if saved is None]
+        if kept:
+            await self._connection.execute(_saving(self._dialect), kept)
+        if gone:
+            await self._connection.execute(_FORGET, {"keys": gone})
+
+    async def post(self, posts: Sequence[Post]) -> None:
+        """Put these in the outbox, in this order."""
+        if posts:
+            await self._connection.execute(_POST, [_waiting(post) for post in posts])
+
+    async def count(self, counts: Mapping[tuple[str, str], int], day: date) -> None:
+        """Add to what waits for usage.db: (what, subject) -> how many more, on a local day."""
+        rows = [{"day": day.isoformat(), "what": w, "subject": s, "n": n} for (w, s), n in counts.items()]
+        if rows:
+            await self._connection.execute(_counting(self._dialect), rows)
+
+    async def due(self, until: datetime, most: int) -> list[tuple[str, datetime]]:
+        """Keys of the states to be woken at `until` or before, earliest first; at most so many."""
+        found = await self._connection.execute(_DUE, {"until": until, "most": most})
+        return [(row.key, row.due) for row in found]
+
+    async def set_clock(self, now: datetime) -> None:
+        """Where a virtual clock stands, stored together with what happened on the way there."""
+        await write_meta(self._connection, CLOCK, now.isoformat())
+
+    def _hash(self, event: str) -> bytes:
+        return blake2b(event.encode("utf-8", "surrogatepass"), digest_size=16, key=self._seen_key).digest()
+
+
+async def write_meta(connection: AsyncConnection, name: str, value: str) -> None:
+    await connection.execute(_noting(connection.dialect.name), {"name": name, "value": value})
+
+
+def _waiting(post: Post) -> dict[str, object]:
+    return {
+        "number": post.number,
+        "channel": post.channel,
+        "address": post.address,
+        "kind": post.kind,
+        "body": post.body,
+        "at": post.at,
+        "status": "pending",
+        "not_before": post.at,
+        "tries": 0,
+        "code": "",
+    }
+
+
+def _inserting(table: Table, dialect: str) -> Insert:
+    """Upserts are the one place where Core needs the dialect's own insert; both have the same methods."""
+    if dialect == "postgresql":
+        from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+
+        return cast("Insert", postgresql_insert(table))
+    return sqlite_insert(table)
+
+
+@cache
+def _marking(dialect: str) -> Insert:
+    statement = _inserting(seen, dialect).on_conflict_do_nothing()
+    return cast("Insert", statement.returning(seen.c.hash))
+
+
+@cache
+def _saving(dialect: str) -> Insert:
+    statement = _inserting(states, dialect)
+    new = statement.excluded
+    return statement.on_conflict_do_update(index_elements=["key"], set_={"json": new.json, "due": new.due})
+
+
+@cache
+def _noting(dialect: str) -> Insert:
+    statement = _inserting(meta, dialect)
+    return statement.on_conflict_do_update(index_elements=["name"], set_={"value": statement.excluded.value})
+
+
+@cache
+def _counting(dialect: str) -> Insert:
+    statement = _inserting(count_pending, dialect)
+    total = count_pending.c.n + statement.excluded.n
+    return statement.on_conflict_do_update(index_elements=["day", "what", "subject"], set_={"n": total})

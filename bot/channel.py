@@ -3,16 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
-from bot.core.effects import Kind
-from bot.core.events import Address, ChoiceId, ClockAdvanced, EventId, Incoming, MessageNumber
-
-MOST_CHOICES = 8
-"""A numbered list longer than this is not read on a phone."""
-
+from bot.core.events import Address, ClockAdvanced, EventId, Incoming
+from bot.core.wording import Rendered
 
 class ChannelError(Exception):
     """The world's fault: the network did not take what it was given. `retry_in` is seconds; None: never try again."""
@@ -21,38 +16,6 @@ class ChannelError(Exception):
         super().__init__(code)
         self.code = code
         self.retry_in = retry_in
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """A button, or a line in a numbered list."""
-
-    id: ChoiceId
-    label: str
-
-
-@dataclass(frozen=True, slots=True)
-class Cited:
-    """A source as it is shown: `checked` is an ISO date, empty while nobody has checked it."""
-
-    id: str
-    title: str
-    url: str
-    checked: str
-
-
-@dataclass(frozen=True, slots=True)
-class Rendered:
-    """A message as a person sees it: plain text, choices apart from it."""
-
-    to: Address
-    number: MessageNumber
-    kind: Kind
-    text: str
-    choices: tuple[Choice, ...] = ()
-    ref: str = ""
-    severity: str = ""
-    sources: tuple[Cited, ...] = field(default=())
 
 
 class Channel(Protocol):

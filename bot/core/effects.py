@@ -8,8 +8,9 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Generic, Literal, TypeVar
 
-from bot.core.events import Address, ChoiceId, DistrictId, Event, EventId, MessageNumber, UnitId
+from bot.core.events import Address, ChoiceId, DistrictId, EventId, MessageNumber, UnitId
 from bot.core.flow import OptionId, OutcomeId, StepId
+from bot.core.hours import TimeQuestion
 
 State = TypeVar("State")
 
@@ -115,10 +116,11 @@ class Reaching:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """An entry of the knowledge base. `people` is set when the contact person was asked for."""
+    """An entry of the knowledge base. `people` is set when the contact person was asked for, `time` for hours."""
 
     entry: str
     people: bool = False
+    time: TimeQuestion | None = None
     part: Literal["reply"] = "reply"
 
 
@@ -133,6 +135,8 @@ class Pick:
     of: Literal["option", "step", "text", "district", "unit", "entry", "outcome"]
     ref: str
     """What the label is looked up by: `step.option`, a step, a text, a district, a unit, an entry or an outcome."""
+    leads: str = ""
+    """The entry that answers when this is pressed, where the label is not the entry's own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,21 +150,8 @@ class Say:
     picks: tuple[Pick, ...] = ()
     about: str = ""
     """`steg:ID`, `utfall:ID`, `oppføring:ID`, `ping:N`, `innstilling:NAME` …: what a press under it belongs to."""
-
-
-@dataclass(frozen=True, slots=True)
-class Delete:
-    """Ask the network to remove a message that a person sent."""
-
-    sender: Address
-    event: EventId
-
-
-@dataclass(frozen=True, slots=True)
-class Raise:
-    """Something that another machine in the core is told, inside the same transaction."""
-
-    event: Event
+    deletes: EventId | None = None
+    """The person's message that the network is asked to remove first; the text then says whether it did."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +162,7 @@ class Count:
     subject: str = ""
 
 
-Effect = Say | Delete | Raise | Count
+Effect = Say | Count
 
 
 @dataclass(frozen=True, slots=True)

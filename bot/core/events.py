@@ -29,12 +29,11 @@ UNCHANGED = Unchanged()
 
 @dataclass(frozen=True, slots=True)
 class MessageReceived:
-    """A person wrote something; `editing` is set when it replaces an earlier message of hers."""
+    """A person wrote something."""
 
     id: EventId
     sender: Address
     text: Typed
-    editing: EventId | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +59,14 @@ class SettingsChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class ChatOpened:
+    """A person came into the chat without writing anything yet."""
+
+    id: EventId
+    sender: Address
+
+
+@dataclass(frozen=True, slots=True)
 class ConversationDue:
     """The time came that a conversation had set for itself: something in it is to be forgotten."""
 
@@ -74,7 +81,7 @@ class ClockAdvanced:
     by: timedelta
 
 
-Incoming = MessageReceived | ChoicePressed | SettingsChanged
+Incoming = MessageReceived | ChoicePressed | SettingsChanged | ChatOpened
 """What a person did on a channel."""
 Event = Incoming | ConversationDue
 """What a machine in the core can be told."""

@@ -1,0 +1,93 @@
+"""Answers one question from the knowledge base, or asks back, or says that Varde does not know and who does."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.core.effects import Kind, Line, Part, Pick, Reaching, Reply
+from bot.core.events import ChoiceId, DistrictId, UnitId
+from bot.core.flow import StepId
+from bot.core.hours import TimeQuestion
+from bot.core.library import World
+from bot.core.search import Finding
+
+WHO_KNOWS = ("barneansvarlig", "leder", "koordinator")
+"""Contacts that are named when Varde does not know."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What is said to a question, before it is anybody's message."""
+
+    kind: Kind
+    parts: tuple[Part, ...]
+    picks: tuple[Pick, ...]
+    about: str
+    finding: Finding
+
+
+def answer(world: World, question: str, district: DistrictId | None, unit: UnitId | None, now: datetime) -> Answered:
+    """What is said to a question from somebody who works in this district and unit."""
+    finding = world.library.index.find(question, district, now.astimezone(world.zone))
+    match finding.kind:
+        case "answer":
+            return _found(world, finding)
+        case "clarify":
+            return _asked_back(world, finding)
+        case "none":
+            return _unknown(world, finding, district, unit)
+
+
+def entry_parts(
+    world: World, entry: str, person: bool = False, time: TimeQuestion | None = None
+) -> tuple[tuple[Part, ...], tuple[Pick, ...]]:
+    """An entry as it is shown, with buttons for what it links to."""
+    return (Reply(entry, person, time),), (*_links(world, entry), _text_pick("feil-i-oppforingen", "knapp-feil"))
+
+
+def _found(world: World, finding: Finding) -> Answered:
+    best = finding.hits[0].entry
+    parts, picks = entry_parts(world, best, finding.person, finding.time)
+    if finding.unserved:
+        parts = (_unserved(world, finding.unserved), *parts)
+    article = world.library.knowledge.articles.get(best)
+    kind = Kind.NONE if article and article.redirect else Kind.ANSWER
+    return Answered(kind, parts, picks, f"oppføring:{best}", finding)
+
+
+def _asked_back(world: World, finding: Finding) -> Answered:
+    picks = tuple(Pick(ChoiceId(a.ref), a.of, a.ref, leads=a.entry) for a in finding.alternatives)
+    parts: tuple[Part, ...] = (Line("avklar-distrikt" if finding.splits_on == "district" else "avklar-oppforing"),)
+    if finding.unserved:
+        parts = (_unserved(world, finding.unserved), *parts)
+    return Answered(Kind.CLARIFY, parts, picks, "avklar", finding)
+
+
+def _unknown(world: World, finding: Finding, district: DistrictId | None, unit: UnitId | None) -> Answered:
+    parts: tuple[Part, ...] = (Line("utenfor"), Reaching(WHO_KNOWS, district, unit))
+    if finding.unserved:
+        parts = (_unserved(world, finding.unserved), *parts)
+    picks = (_text_pick("start-veiviser", "knapp-veiviser"), _text_pick("snakk-med-noen", "knapp-noen"))
+    return Answered(Kind.NONE, parts, picks, "ukjent", finding)
+
+
+def _unserved(world: World, place: DistrictId) -> Line:
+    return Line("sted-uten-tilbud", {"sted": world.library.knowledge.districts[place].name})
+
+
+def _links(world: World, entry: str) -> tuple[Pick, ...]:
+    """The flow and the offers that an article points to."""
+    library = world.library
+    article = library.knowledge.articles.get(entry)
+    if article is None:
+        return ()
+    flow = next((e for e in library.flows.entries.values() if e.id == article.flow), None)
+    step = library.flows.steps.get(StepId(flow.to)) if flow else None
+    walk = (Pick(ChoiceId(str(flow.id)), "step", step.id),) if flow and step and step.button else ()
+    offers = tuple(Pick(ChoiceId(o), "entry", o, leads=o) for o in article.offers if o in library.knowledge.offers)
+    return (*walk, *offers[:4])
+
+
+def _text_pick(choice: str, text: str) -> Pick:
+    return Pick(ChoiceId(choice), "text", text)

@@ -1,0 +1,107 @@
+"""Follows the words that work at any time: menu, help, why, summary, somebody to talk to, stop and forget."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import assert_never
+
+from bot.core import settings, walking
+from bot.core.conversation import Conversation, Telling
+from bot.core.effects import Kind, Line, Part, Pick, Reaching, Why
+from bot.core.events import ChoiceId
+from bot.core.flow import Step, StepId, replay
+from bot.core.library import World
+from bot.core.matching import Command, Commanded
+
+SOMEBODY = ("barneansvarlig", "leder", "koordinator", "barneverntjeneste", "barnevernvakt", "alarmtelefonen")
+"""Whom to talk to, nearest first (contact ids)."""
+
+
+def follow(told: Telling, world: World, ordered: Commanded) -> Telling:
+    """Do what the word says; the answers given so far are kept unless it says otherwise."""
+    told = told.having(misses=0)
+    match ordered.command:
+        case Command.BACK:
+            return walking.back(told, world)
+        case Command.CHANGE:
+            return walking.change(told, world, ordered.number)
+        case Command.RESTART:
+            return walking.restart(told, world)
+        case Command.ACUTE:
+            return walking.begin(told, world, StepId("akutt-type"))
+        case Command.WORRIED:
+            return walking.begin(told, world, StepId("bk-type"))
+        case Command.WHY:
+            return _why(told, world)
+        case Command.SUMMARY:
+            return _summary(told, world)
+        case Command.SOMEBODY:
+            return say_current(somebody(told, Kind.NOTICE, Line("noen-a-snakke-med")), world)
+        case Command.HELP:
+            return say_current(told.say(Kind.NOTICE, Line("hjelp")), world)
+        case Command.MENU:
+            return menu(told)
+        case Command.SETTINGS:
+            return settings.ask_which(told, world)
+        case Command.RESUME:
+            return say_current(told, world)
+        case Command.STOP:
+            return stop(told)
+        case Command.FORGET:
+            return _forget(told)
+        case _:
+            assert_never(ordered.command)
+
+
+def menu(told: Telling, *lead: Part) -> Telling:
+    """What Varde can do; a run in progress is the first choice."""
+    names = ["start-veiviser", "akutt", "bekymret", "snakk-med-noen", "innstillinger", "hjelp"]
+    run = told.conversation.run
+    if run is not None and run.answers:
+        names.insert(0, "fortsett")
+    picks = tuple(Pick(ChoiceId(name), "text", f"knapp-{name}") for name in names)
+    return told.say(Kind.MENU, *lead, Line("meny"), picks=picks, about="meny")
+
+
+def say_current(told: Telling, world: World, *lead: Part) -> Telling:
+    """Put the open question of the run again; without a run, the menu."""
+    if told.conversation.run is None:
+        return menu(told, *lead)
+    return walking.put(told, world, *lead)
+
+
+def somebody(told: Telling, kind: Kind, *lead: Part) -> Telling:
+    """Whom to ask in the asker's unit and district, with the national numbers."""
+    chosen = told.conversation.settings
+    return told.say(kind, *lead, Reaching(SOMEBODY, chosen.district, chosen.unit))
+
+
+def stop(told: Telling) -> Telling:
+    """End the run and forget its answers at once."""
+    had = told.conversation.run is not None
+    told = told.with_(told.conversation.without_answers())
+    return menu(told, Line("avslutt" if had else "ingenting-a-avslutte"))
+
+
+def _forget(told: Telling) -> Telling:
+    """Everything about the person is deleted, settings too; the receipt is the last that is known of her."""
+    told = told.say(Kind.RECEIPT, Line("glemt"))
+    return told.with_(replace(Conversation(seen_at=told.conversation.seen_at), forgotten=True))
+
+
+def _why(told: Telling, world: World) -> Telling:
+    run = told.conversation.run
+    if run is None:
+        return menu(told, Line("hvorfor-ingen"))
+    position = replay(world.library.flows, run)
+    if isinstance(position.at, Step):
+        return say_current(told.say(Kind.NOTICE, Why(position.at.id)), world)
+    return told.say(Kind.NOTICE, Line("hvorfor-utfall"), walking.summary(position.path))
+
+
+def _summary(told: Telling, world: World) -> Telling:
+    run = told.conversation.run
+    path = replay(world.library.flows, run).path if run else ()
+    if not path:
+        return say_current(told.say(Kind.NOTICE, Line("ingen-svar-ennaa")), world)
+    return say_current(told.say(Kind.NOTICE, Line("oppsummering"), walking.summary(path)), world)

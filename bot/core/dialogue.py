@@ -1,0 +1,185 @@
+"""Moves one conversation one step: sees what was typed or pressed, and decides what is said."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from typing import assert_never
+
+from bot.core import matching, pressing, settings, walking
+from bot.core.answering import answer
+from bot.core.commands import follow, say_current, somebody
+from bot.core.conversation import Conversation, Telling
+from bot.core.effects import Card, Kind, Line, Part, Pick, Transition
+from bot.core.events import (
+    ChatOpened,
+    ChoiceId,
+    ChoicePressed,
+    ConversationDue,
+    Event,
+    EventId,
+    MessageNumber,
+    MessageReceived,
+    SettingsChanged,
+)
+from bot.core.flow import OutcomeId
+from bot.core.guard import Danger
+from bot.core.identity import find_identity
+from bot.core.library import World
+
+FIRST_MISSES = 2
+"""After so many lines in a row that were not understood, somebody to ask is named."""
+
+
+def advance(
+    state: Conversation | None, event: Event, now: datetime, world: World, number: MessageNumber
+) -> Transition[Conversation]:
+    """One event in one conversation. `number` is the first free message number."""
+    if isinstance(event, ConversationDue):
+        return _forget_in_time(state, now, world)
+    old = replace(state, seen_at=now) if state else Conversation(seen_at=now)
+    told = Telling(event.sender, old, number)
+    match event:
+        case MessageReceived():
+            told = _typed(told, world, event.id, event.text.reveal(), now)
+        case ChoicePressed():
+            told = pressing.press(_welcome(told), world, event.choice, event.message, now)
+        case SettingsChanged():
+            told = _set(_welcome(told), world, event)
+        case ChatOpened():
+            told = say_current(_welcome(told), world)
+        case _:
+            assert_never(event)
+    return _end(told, world)
+
+
+def _end(told: Telling, world: World) -> Transition[Conversation]:
+    state = told.conversation
+    if state.forgotten:
+        return Transition(None, told.says)
+    return Transition(state, (*told.says, *told.counts), state.due(world.retention))
+
+
+def _forget_in_time(state: Conversation | None, now: datetime, world: World) -> Transition[Conversation]:
+    """Nothing is said: a reminder on a screen could tell that there was a case."""
+    if state is None or now >= state.seen_at + world.retention.settings:
+        return Transition(None, ())
+    if now >= state.seen_at + world.retention.conversation:
+        state = state.without_answers()
+    return Transition(state, (), state.due(world.retention))
+
+
+def _welcome(told: Telling) -> Telling:
+    if told.conversation.welcomed:
+        return told
+    told = told.say(Kind.WELCOME, Line("apning"), Line("velkommen"))
+    return told.with_(replace(told.conversation, welcomed=True))
+
+
+def _typed(told: Telling, world: World, event: EventId, text: str, now: datetime) -> Telling:
+    """What a typed line means, in the order that safety asks for (DESIGN.md 3)."""
+    found = find_identity(text)
+    if found is not None:
+        return _stopped(told, world, event, found.kind, found.certain)
+    shown = told.conversation.open
+    hit = matching.exact(world, shown, text)
+    if hit is not None and shown is not None:
+        return pressing.pressed(_welcome(told), world, shown, hit.pick, now)
+    dangers = world.library.guard.dangers(text)
+    if dangers:
+        return _urgent(told, dangers)
+    told = _welcome(told)
+    ordered = matching.command(world, text)
+    if ordered is not None:
+        return follow(told, world, ordered)
+    return _loosely(told, world, text, now)
+
+
+def _stopped(told: Telling, world: World, event: EventId, kind: str, certain: bool) -> Telling:
+    wording = "persondata-adresse" if kind == "adresse" else "persondata" if certain else "persondata-kanskje"
+    told = _welcome(told.say(Kind.PRIVACY, Line(wording), about="personvern"))
+    says = (replace(told.says[0], deletes=event), *told.says[1:])
+    told = replace(told, says=says)
+    return say_current(told, world) if told.conversation.run else told
+
+
+def _urgent(told: Telling, dangers: tuple[Danger, ...]) -> Telling:
+    """The card of the gravest danger, the others one tap away, and one tap back; the run is kept."""
+    settings_ = told.conversation.settings
+    first, *others = dict.fromkeys(danger.outcome for danger in dangers)
+    picks = (
+        Pick(ChoiceId("ikke-akutt"), "text", "ikke-akutt-knapp"),
+        *(Pick(ChoiceId(other), "outcome", other) for other in others),
+    )
+    told = told.say(
+        Kind.URGENT,
+        Card(OutcomeId(first), settings_.district, settings_.unit),
+        picks=picks,
+        about=f"kort:{first}",
+    )
+    return _welcome(told.having(misses=0))
+
+
+def _loosely(told: Telling, world: World, text: str, now: datetime) -> Telling:
+    shown = told.conversation.open
+    close = matching.loose(world, shown, text)
+    if isinstance(close, matching.Chosen) and shown is not None:
+        return pressing.pressed(told, world, shown, close.pick, now)
+    if isinstance(close, matching.Ambiguous):
+        return say_current(told.say(Kind.NOTICE, Line("flere-passer")), world)
+    named = _named_setting(world, shown.about if shown else "", text)
+    if named is not None:
+        return pressing.set_one(told, world, *named)
+    entry = matching.entry(world, text)
+    if entry is not None:
+        return walking.enter(told, world, world.library.flows.entries[entry], now)
+    if not matching.fold(text) or matching.greeting(world, text):
+        return say_current(told.having(misses=0), world)
+    return _asked(told, world, text, now)
+
+
+def _named_setting(world: World, about: str, text: str) -> tuple[str, str] | None:
+    """A district or a unit by its name, where that is what was asked."""
+    if about == "innstilling:distrikt":
+        district = settings.named_district(world, text)
+        return ("distrikt", district) if district else None
+    if about == "innstilling:enhet":
+        unit = settings.named_unit(world, text)
+        return ("enhet", unit) if unit else None
+    return None
+
+
+def _asked(told: Telling, world: World, text: str, now: datetime) -> Telling:
+    """A question: answered, then the open question of the flow is put again."""
+    writer = world.library.guard.audience(text)
+    if writer is not None:
+        return told.say(Kind.NOTICE, Line(f"avsender-{writer}"))
+    chosen = told.conversation.settings
+    found = answer(world, text, chosen.district, chosen.unit, now)
+    worried = world.library.guard.concern(text)
+    lead: tuple[Part, ...] = (Line("bekymring-banner"),) if worried else ()
+    extra = (Pick(ChoiceId("bk-type"), "step", "bk-type"),) if worried else ()
+    known = found.kind is not Kind.NONE or bool(found.finding.hits)
+    if not known and told.conversation.run is not None:
+        return _missed(told, world, lead, extra)
+    told = told.having(misses=0).say(found.kind, *lead, *found.parts, picks=(*extra, *found.picks), about=found.about)
+    in_question = told.conversation.run is not None and found.kind is not Kind.CLARIFY
+    return say_current(told, world) if in_question else told
+
+
+def _missed(told: Telling, world: World, lead: tuple[Part, ...], extra: tuple[Pick, ...]) -> Telling:
+    """Not an answer and not a question that Varde knows; the second time somebody to ask is named."""
+    misses = told.conversation.misses + 1
+    told = told.having(misses=misses)
+    if misses >= FIRST_MISSES:
+        told = somebody(told, Kind.NONE, *lead, Line("to-bom")).having(misses=0)
+    else:
+        told = told.say(Kind.NONE, *lead, Line("forsto-ikke"), picks=extra, about="ukjent")
+    return say_current(told, world)
+
+
+def _set(told: Telling, world: World, event: SettingsChanged) -> Telling:
+    new = settings.changed(told.conversation.settings, event)
+    told = told.having(settings=new)
+    told = told.say(Kind.RECEIPT, Line("innstillinger-lagret"), *settings.shown(new, world))
+    return say_current(told, world) if told.conversation.run else told

@@ -1,0 +1,173 @@
+"""What a typed line means beside the choices on the screen: an answer, a command, an entry word or a greeting."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from enum import StrEnum
+
+from rapidfuzz import fuzz
+
+from bot.core.conversation import Shown
+from bot.core.effects import Pick
+from bot.core.flow import EntryId, OptionId, StepId
+from bot.core.labels import label
+from bot.core.library import World
+
+LONGEST_ANSWER = 200
+"""Characters; a longer line is a question or a story, never an answer to match loosely."""
+SHORTEST_PREFIX = 3
+SHORTEST_TYPO = 5
+ALIKE = 88.0
+"""Of 100 (normalised indel similarity): one wrong letter in a word of eight passes, a different word does not."""
+APART = 6.0
+"""So much better than the next best must a loose match be."""
+
+
+class Command(StrEnum):
+    """Words that work at any time; the words themselves stand in tekster.yaml as `ord-…`."""
+
+    BACK = "tilbake"
+    WHY = "hvorfor"
+    STOP = "avbryt"
+    MENU = "meny"
+    HELP = "hjelp"
+    ACUTE = "akutt"
+    WORRIED = "bekymret"
+    SOMEBODY = "snakk-med-noen"
+    CHANGE = "endre"
+    SUMMARY = "oppsummer"
+    RESTART = "start-veiviser"
+    SETTINGS = "innstillinger"
+    FORGET = "glem"
+    RESUME = "fortsett"
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """The line is an answer to what is open."""
+
+    pick: Pick
+
+
+@dataclass(frozen=True, slots=True)
+class Ambiguous:
+    """The line fits several answers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Commanded:
+    """A command, with its number where it takes one (`endre 2`)."""
+
+    command: Command
+    number: int = 0
+
+
+_FOLDED = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "ö": "oe", "ä": "ae"})
+_NEGATIONS = frozenset(
+    "ikke ikkje nei ingen inga ingenting aldri uten utan usikker usikre uviss tvil vet_ikke "
+    "not no none never dont unsure".split()
+)
+_BARE_NUMBER = re.compile(r"(?:nr\.?|nummer|valg|#)?\s*([0-9]{1,2})\s*[.)]?")
+_CHANGE = re.compile(r"(\D+?)\s*([0-9]{1,2})")
+
+
+def fold(text: str) -> str:
+    """The text as it is compared: lower case, ae oe aa, no punctuation, hyphens as spaces, one space between words."""
+    text = unicodedata.normalize("NFKC", text).casefold().translate(_FOLDED)
+    return " ".join(re.findall(r"[^\W_]+", text))
+
+
+def exact(world: World, shown: Shown | None, text: str) -> Chosen | None:
+    """The line is a choice's number, id, whole label or whole alias."""
+    if shown is None:
+        return None
+    number = _BARE_NUMBER.fullmatch(unicodedata.normalize("NFKC", text).strip().casefold())
+    if number is not None:
+        place = int(number[1])
+        return Chosen(shown.picks[place - 1]) if 1 <= place <= len(shown.picks) else None
+    line = fold(text)
+    if not line:
+        return None
+    hits = {pick for pick in shown.picks if line in _names(world, pick)}
+    return Chosen(hits.pop()) if len(hits) == 1 else None
+
+
+def loose(world: World, shown: Shown | None, text: str) -> Chosen | Ambiguous | None:
+    """The line is the beginning of one choice, or one with a small typo; never across a negation."""
+    line = fold(text)
+    if shown is None or not line or len(text) > LONGEST_ANSWER:
+        return None
+    names = [(pick, name) for pick in shown.picks for name in _names(world, pick) if _negates(name) == _negates(line)]
+    begun = {pick for pick, name in names if _begins(line, name)}
+    if len(begun) == 1:
+        return Chosen(begun.pop())
+    if len(begun) > 1:
+        return Ambiguous()
+    return _typo(line, names)
+
+
+def command(world: World, text: str) -> Commanded | None:
+    """The line is one of the words that work at any time; a leading slash is allowed."""
+    line = fold(text)
+    for candidate in Command:
+        if line in _words(world, f"ord-{candidate}"):
+            return Commanded(candidate)
+    change = _CHANGE.fullmatch(line)
+    if change is not None and change[1].strip() in _words(world, "ord-endre"):
+        return Commanded(Command.CHANGE, int(change[2]))
+    return None
+
+
+def entry(world: World, text: str) -> EntryId | None:
+    """The line is a word that opens a sub-flow."""
+    line = fold(text)
+    if not line:
+        return None
+    return next((e.id for e in world.library.flows.entries.values() if line in {fold(word) for word in e.words}), None)
+
+
+def greeting(world: World, text: str) -> bool:
+    return fold(text) in _words(world, "ord-hilsen")
+
+
+def _words(world: World, text_id: str) -> frozenset[str]:
+    return frozenset(fold(word) for word in world.library.texts.get(text_id, "").split(","))
+
+
+def _names(world: World, pick: Pick) -> frozenset[str]:
+    names = {fold(pick.id), fold(label(world, pick))}
+    if pick.of == "option":
+        step_id, option_id = pick.ref.split(".", 1)
+        step = world.library.flows.steps.get(StepId(step_id))
+        option = step.option(OptionId(option_id)) if step else None
+        names.update(fold(alias) for alias in (option.aliases if option else ()))
+    if pick.of == "district":
+        district = world.library.knowledge.districts.get(pick.ref)  # type: ignore[call-overload]
+        names.update(fold(alias) for alias in (district.aliases if district else ()))
+    return frozenset(name for name in names if name)
+
+
+def _begins(line: str, name: str) -> bool:
+    if name.startswith(line + " "):
+        return True
+    return len(line) >= SHORTEST_PREFIX and name.startswith(line)
+
+
+def _negates(folded: str) -> bool:
+    return not _NEGATIONS.isdisjoint(folded.replace("vet ikke", "vet_ikke").split())
+
+
+def _typo(line: str, names: list[tuple[Pick, str]]) -> Chosen | None:
+    if len(line) < SHORTEST_TYPO:
+        return None
+    best: dict[Pick, float] = {}
+    for pick, name in names:
+        best[pick] = max(best.get(pick, 0.0), fuzz.ratio(line, name))
+    ranked = sorted(best.items(), key=lambda item: -item[1])
+    if not ranked or ranked[0][1] < ALIKE:
+        return None
+    if len(ranked) > 1 and ranked[0][1] - ranked[1][1] < APART:
+        return None
+    return Chosen(ranked[0][0])

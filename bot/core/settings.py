@@ -1,0 +1,114 @@
+"""Asks for and keeps what a person tells about her work: district, unit, health personnel or not, language."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.core.conversation import MOST_CHOICES, Settings, Telling
+from bot.core.effects import Kind, Line, Part, Pick
+from bot.core.events import ChoiceId, DistrictId, SettingsChanged, Unchanged, UnitId
+from bot.core.library import World
+from bot.core.matching import fold
+
+LANGUAGES = ("nb", "nn", "en")
+_NAMED = ("distrikt", "enhet", "rolle", "språk")
+
+
+def ask_which(told: Telling, world: World, *lead: Part) -> Telling:
+    """Show the settings as they are and ask which one to change."""
+    names = [name for name in _NAMED if name != "enhet" or world.people.units]
+    picks = tuple(Pick(ChoiceId(f"sett-{fold(name)}"), "text", f"knapp-sett-{fold(name)}") for name in names)
+    picks = (*picks, Pick(ChoiceId("ferdig-innstillinger"), "text", "knapp-ferdig-innstillinger"))
+    values = shown(told.conversation.settings, world)
+    return told.say(Kind.QUESTION, *lead, *values, Line("innstillinger"), picks=picks, about="innstilling:meny")
+
+
+def ask_district(told: Telling, world: World) -> Telling:
+    """Buttons for the districts with offers of their own; others are found by their name."""
+    picks = tuple(Pick(ChoiceId(d), "district", d) for d in asked_districts(world))
+    return told.say(Kind.QUESTION, Line("velg-distrikt"), picks=picks, about="innstilling:distrikt")
+
+
+def asked_districts(world: World) -> tuple[DistrictId, ...]:
+    """At most eight, those with most offers first; the country is nobody's place of work."""
+    knowledge = world.library.knowledge
+    offers = [offer.district for offer in knowledge.offers.values()]
+    local = [d for d in knowledge.districts if d in knowledge.served and knowledge.districts[d].parent is not None]
+    return tuple(sorted(local, key=lambda d: -offers.count(d))[:MOST_CHOICES])
+
+
+def ask_unit(told: Telling, world: World) -> Telling:
+    """The units of the person's district, else the first of all."""
+    district = told.conversation.settings.district
+    units = list(world.people.units.values())
+    near = [unit for unit in units if district in tuple(world.library.knowledge.upwards(unit.district))]
+    picks = tuple(Pick(ChoiceId(unit.id), "unit", unit.id) for unit in (near or units)[:MOST_CHOICES])
+    return told.say(Kind.QUESTION, Line("velg-enhet"), picks=picks, about="innstilling:enhet")
+
+
+def ask_health_personnel(told: Telling) -> Telling:
+    picks = (_text("helsepersonell-ja"), _text("helsepersonell-nei"))
+    return told.say(Kind.QUESTION, Line("velg-rolle"), picks=picks, about="innstilling:rolle")
+
+
+def ask_language(told: Telling) -> Telling:
+    picks = tuple(Pick(ChoiceId(language), "text", f"sprak-{language}") for language in LANGUAGES)
+    return told.say(Kind.QUESTION, Line("velg-sprak"), picks=picks, about="innstilling:sprak")
+
+
+def named_district(world: World, text: str) -> DistrictId | None:
+    """The district whose name or alias the line is."""
+    line = fold(text)
+    found = {d.id for d in world.library.knowledge.districts.values() if line in {fold(n) for n in (d.name, *d.aliases)}}
+    return found.pop() if line and len(found) == 1 else None
+
+
+def named_unit(world: World, text: str) -> UnitId | None:
+    """The unit whose name the line is."""
+    line = fold(text)
+    return next((unit.id for unit in world.people.units.values() if fold(unit.name) == line), None)
+
+
+def chosen(settings: Settings, name: str, value: str) -> Settings:
+    """The settings with one of them as a choice under `innstilling:NAME` says."""
+    match name:
+        case "distrikt":
+            return replace(settings, district=DistrictId(value))
+        case "enhet":
+            return replace(settings, unit=UnitId(value))
+        case "rolle":
+            return replace(settings, health_personnel=value == "helsepersonell-ja")
+        case "sprak":
+            return replace(settings, language=value)
+    return settings
+
+
+def changed(settings: Settings, event: SettingsChanged) -> Settings:
+    """The settings as an event sets them; what it does not name stays."""
+    return Settings(
+        settings.district if isinstance(event.district, Unchanged) else event.district,
+        settings.unit if isinstance(event.unit, Unchanged) else event.unit,
+        settings.health_personnel if isinstance(event.health_personnel, Unchanged) else event.health_personnel,
+        settings.language if isinstance(event.language, Unchanged) else event.language,
+    )
+
+
+def shown(settings: Settings, world: World) -> tuple[Line, ...]:
+    """The settings in words, one line each."""
+    district = world.library.knowledge.districts.get(settings.district) if settings.district else None
+    unit = world.people.units.get(settings.unit) if settings.unit else None
+    role = {None: "ikke-valgt", True: "helsepersonell-ja", False: "helsepersonell-nei"}[settings.health_personnel]
+    texts = world.library.texts
+    unset = texts["ikke-valgt"]
+    lines = [
+        Line("innstilling-distrikt", {"verdi": district.name if district else unset}),
+        Line("innstilling-rolle", {"verdi": texts[role]}),
+        Line("innstilling-sprak", {"verdi": texts[f"sprak-{settings.language}"]}),
+    ]
+    if world.people.units:
+        lines.insert(1, Line("innstilling-enhet", {"verdi": unit.name if unit else unset}))
+    return tuple(lines)
+
+
+def _text(choice: str) -> Pick:
+    return Pick(ChoiceId(choice), "text", choice)

@@ -1,0 +1,183 @@
+"""Moves a conversation through a flow: begin, answer, go back, change, and put the question that is next."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from bot.core.conversation import Conversation, Telling
+from bot.core.effects import Ask, Card, Echo, Kind, Line, Part, Pick, Summary
+from bot.core.events import ChoiceId
+from bot.core.flow import (
+    ROLE,
+    SAFETY,
+    Answer,
+    Entry,
+    OptionId,
+    Outcome,
+    Position,
+    Run,
+    Step,
+    StepId,
+    offers_for,
+    replay,
+    role_of,
+)
+from bot.core.library import World
+
+SAFE_FOR = timedelta(minutes=10)
+"""So long an answer to the safety question counts for a direct entry (DOMAIN.md 6)."""
+NOT_HEALTH = OptionId("ikke-helse")
+NOT_HEALTH_START = StepId("ih-foreldre")
+
+
+def begin(told: Telling, world: World, start: StepId, *lead: Part, entry: StepId | None = None) -> Telling:
+    """A new walk from a step; the present one is parked, so that *tilbake* finds it again."""
+    old = told.conversation
+    role = role_of(old.run, replay(world.library.flows, old.run).path) if old.run else None
+    parked = old.run if old.run and old.run.answers else None
+    told = told.with_(replace(old, run=Run(start, entry=entry, role=role), parked=parked, misses=0))
+    return put(told, world, *lead)
+
+
+def restart(told: Telling, world: World) -> Telling:
+    """The main flow from its first question, with nothing carried along."""
+    fresh = Run(world.library.flows.start)
+    return put(told.with_(replace(told.conversation, run=fresh, parked=None, misses=0)), world)
+
+
+def enter(told: Telling, world: World, entry: Entry, now: datetime) -> Telling:
+    """A direct way into a sub-flow; the safety question comes first unless it was just answered."""
+    role = known_role(told.conversation, world)
+    to: StepId = entry.to
+    lead: tuple[Part, ...] = ()
+    if role == NOT_HEALTH and world.library.flows.steps[to].health_only:
+        to, lead = NOT_HEALTH_START, (Line("bare-helsepersonell"),)
+    safe_at = told.conversation.safety_at
+    if safe_at is not None and now - safe_at <= SAFE_FOR:
+        return begin(told, world, to, *lead)
+    return begin(told, world, SAFETY, *lead, entry=None if to == SAFETY else to)
+
+
+def answer(told: Telling, world: World, step: Step, option: OptionId, now: datetime) -> Telling:
+    """Store one answer and put what comes next."""
+    old = told.conversation
+    assert old.run is not None
+    before = {given.step for given in replay(world.library.flows, old.run).path}
+    kept = tuple(given for given in old.run.answers if given.step != step.id)
+    run = replace(old.run, answers=(*kept, Answer(step.id, option, step.meaning)), asking_again=None)
+    safety_at = now if step.id == SAFETY else old.safety_at
+    told = told.with_(replace(old, run=run, safety_at=safety_at, misses=0))
+    position = replay(world.library.flows, run)
+    standing = any(given.step not in before and given.step != step.id for given in position.path)
+    number = [given.step for given in position.path].index(step.id) + 1
+    lead: tuple[Part, ...] = (Echo(step.id, option, number),)
+    return put(told, world, *lead, *((Line("svarene-star"),) if standing else ()))
+
+
+def back(told: Telling, world: World) -> Telling:
+    """Take the last answer away and ask for it again; before the first one, go to what was interrupted."""
+    old = told.conversation
+    if old.run is None:
+        return told.say(Kind.NOTICE, Line("ingenting-tilbake"))
+    path = replay(world.library.flows, old.run).path
+    if old.run.asking_again is not None:
+        return put(told.with_(replace(old, run=replace(old.run, asking_again=None))), world)
+    last = next((given for given in reversed(path) if not given.filled), None)
+    if last is None and old.parked is not None:
+        return put(told.with_(replace(old, run=old.parked, parked=None)), world)
+    if last is None:
+        return put(told, world, Line("forste-sporsmal"))
+    place = path.index(last)
+    dropped = {given.step for given in path[place:]}
+    kept = tuple(given for given in old.run.answers if given.step not in dropped)
+    return put(told.with_(replace(old, run=replace(old.run, answers=kept))), world)
+
+
+def change(told: Telling, world: World, number: int) -> Telling:
+    """Ask one of the earlier questions again; later answers stand where they still are on the path."""
+    old = told.conversation
+    path = replay(world.library.flows, old.run).path if old.run else ()
+    if old.run is None or not path:
+        return told.say(Kind.NOTICE, Line("ingenting-endre"))
+    if not 1 <= number <= len(path):
+        return put(told.say(Kind.NOTICE, Line("endre-hvilket"), summary(path)), world)
+    run = replace(old.run, asking_again=path[number - 1].step)
+    return put(told.with_(replace(old, run=run)), world, Line("endrer", {"nummer": str(number)}))
+
+
+def put(told: Telling, world: World, *lead: Part) -> Telling:
+    """The question or the outcome that the run is at, after filling in what the settings know."""
+    assert told.conversation.run is not None
+    told, filled = _fill(told, world)
+    run = told.conversation.run
+    assert run is not None
+    position = replay(world.library.flows, run)
+    if position.changed is not None:
+        lead = (*lead, Line("steg-endret"))
+    lead = (*lead, *filled)
+    if isinstance(position.at, Step):
+        return _put_step(told, position.at, lead)
+    return _put_outcome(told, world, position, position.at, lead)
+
+
+def _put_step(told: Telling, step: Step, lead: tuple[Part, ...]) -> Telling:
+    picks = tuple(Pick(ChoiceId(o.id), "option", f"{step.id}.{o.id}") for o in step.options)
+    return told.say(Kind.QUESTION, *lead, Ask(step.id), picks=picks, about=f"steg:{step.id}")
+
+
+def _put_outcome(
+    told: Telling, world: World, position: Position, outcome: Outcome, lead: tuple[Part, ...]
+) -> Telling:
+    conversation = told.conversation
+    assert conversation.run is not None
+    role = role_of(conversation.run, position.path) or known_role(conversation, world)
+    offers = (Pick(ChoiceId(s), "step", s) for s in offers_for(world.library.flows, outcome, role))
+    card = Card(outcome.id, conversation.settings.district, conversation.settings.unit)
+    picks = (*offers, *outcome_picks(outcome, conversation))
+    return told.say(Kind.OUTCOME, *lead, card, picks=picks, about=f"utfall:{outcome.id}")
+
+
+def outcome_picks(outcome: Outcome, conversation: Conversation) -> tuple[Pick, ...]:
+    """What can be done with an outcome beside going on from it."""
+    asked = [("velg-distrikt", "knapp-velg-distrikt")] if conversation.settings.district is None else []
+    asked += [("journal", "knapp-journal")] if outcome.journal_headings else []
+    asked += [("e-melding-tekst", "knapp-e-melding")] if outcome.examples else []
+    asked += [("nyttig-ja", "knapp-nyttig-ja"), ("nyttig-nei", "knapp-nyttig-nei")]
+    return tuple(Pick(ChoiceId(choice), "text", text) for choice, text in asked)
+
+
+def summary(path: tuple[Answer, ...]) -> Summary:
+    return Summary(tuple((given.step, given.option) for given in path))
+
+
+def known_role(conversation: Conversation, world: World) -> OptionId | None:
+    """The role that the settings or the present run tell: the unit's service, else «not health personnel»."""
+    if conversation.run is not None:
+        role = role_of(conversation.run, replay(world.library.flows, conversation.run).path)
+        if role is not None:
+            return role
+    return _role_from_settings(conversation, world)
+
+
+def _role_from_settings(conversation: Conversation, world: World) -> OptionId | None:
+    unit = world.people.units.get(conversation.settings.unit) if conversation.settings.unit else None
+    if unit is not None and unit.service:
+        return OptionId(unit.service)
+    return NOT_HEALTH if conversation.settings.health_personnel is False else None
+
+
+def _fill(told: Telling, world: World) -> tuple[Telling, tuple[Echo, ...]]:
+    """Answer `rolle` from what is known already; it is echoed, stands among the answers and can be changed."""
+    run = told.conversation.run
+    assert run is not None
+    position = replay(world.library.flows, run)
+    if position.at.id != ROLE or run.asking_again == ROLE or not isinstance(position.at, Step):
+        return told, ()
+    role = run.role or _role_from_settings(told.conversation, world)
+    if role is None or position.at.option(role) is None:
+        return told, ()
+    kept = tuple(given for given in run.answers if given.step != ROLE)
+    filled = replace(run, answers=(*kept, Answer(ROLE, role, position.at.meaning, filled=True)))
+    told = told.with_(replace(told.conversation, run=filled))
+    return told, (Echo(ROLE, role, len(position.path) + 1, filled=True),)

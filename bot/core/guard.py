@@ -1,0 +1,149 @@
+"""Sees emergencies, worries and who is writing in what was typed, before anything else does; keeps nothing."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Final
+
+from bot.core.phrases import Phrasebook, Span, readings
+
+_CONCERN: Final = "bekymring"
+_HARMLESS: Final = "!"
+
+
+@dataclass(frozen=True, slots=True)
+class Samples:
+    """Sentences that must and must not be found (`prøver`), proved by `unproven` when the content is loaded."""
+
+    fires: tuple[str, ...] = ()
+    stays_quiet: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signs:
+    """Phrases and patterns as an author writes them; the notation stands at the top of faresignaler.yaml.
+
+    A match that lies wholly inside a match of `harmless` does not count.
+    """
+
+    phrases: tuple[str, ...] = ()
+    patterns: tuple[str, ...] = ()
+    harmless: tuple[str, ...] = ()
+    samples: Samples = field(default_factory=Samples)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DangerGroup(Signs):
+    """One kind of emergency. The order of groups is their priority, so one id may stand in the list more than once."""
+
+    id: str
+    outcome: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Audience(Signs):
+    """Signs that the writer is not staff; `id` says who writes: barn, pasient or parorende."""
+
+    id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DangerSigns:
+    """Everything the guard listens for: the content of knowledge/faresignaler.yaml, key by key."""
+
+    vocabulary: Mapping[str, tuple[str, ...]]
+    never_typos: tuple[str, ...]
+    groups: tuple[DangerGroup, ...]
+    concern: Signs
+    audiences: tuple[Audience, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Danger:
+    """A kind of emergency that was seen, and the outcome of the flow that answers it."""
+
+    group: str
+    outcome: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unproven:
+    """A sample sentence that does not do what its place promises; `place` is a group id, "bekymring" or an audience."""
+
+    place: str
+    sentence: str
+    should_fire: bool
+
+
+class Guard:
+    """Compiled danger signs. Negation, past tense and quotation marks silence nothing, on purpose.
+
+    Compiling raises PatternError for a phrase that cannot be read. Text beyond 2 x MAX_END characters is looked at in
+    its beginning and its end only.
+    """
+
+    def __init__(self, signs: DangerSigns) -> None:
+        self._groups = signs.groups
+        self._audiences = signs.audiences
+        vocabulary = MappingProxyType(dict(signs.vocabulary))
+        dangers = {f"{place}": group for place, group in enumerate(signs.groups)}
+        writers = {f"{place}": audience for place, audience in enumerate(signs.audiences)}
+        self._dangers = Phrasebook(vocabulary, _owners(dangers), signs.never_typos)
+        self._concern = Phrasebook(vocabulary, _owners({_CONCERN: signs.concern}), signs.never_typos)
+        self._writers = Phrasebook(vocabulary, _owners(writers), signs.never_typos)
+
+    def dangers(self, text: str) -> tuple[Danger, ...]:
+        """Every kind of emergency in `text`, the one to answer first; empty when there is none."""
+        seen = {int(owner) for owner in _heard(self._dangers, text)}
+        in_order = (Danger(group.id, group.outcome) for place, group in enumerate(self._groups) if place in seen)
+        return tuple(dict.fromkeys(in_order))
+
+    def concern(self, text: str) -> bool:
+        """Whether `text` holds a softer sign of worry: a banner is added, the reply stays."""
+        return any(True for _ in _heard(self._concern, text))
+
+    def audience(self, text: str) -> str | None:
+        """Who seems to write when it is not staff (the id of an Audience), or None."""
+        seen = {int(owner) for owner in _heard(self._writers, text)}
+        return self._audiences[min(seen)].id if seen else None
+
+
+def _owners(signs: Mapping[str, Signs]) -> Mapping[str, Sequence[str]]:
+    loud = {name: (*sign.phrases, *sign.patterns) for name, sign in signs.items()}
+    return loud | {f"{_HARMLESS}{name}": sign.harmless for name, sign in signs.items()}
+
+
+def _heard(book: Phrasebook, text: str) -> Iterator[str]:
+    """The owners with a match that no harmless match covers."""
+    for words in readings(text):
+        found = book.find(words)
+        for owner, spans in found.items():
+            if not owner.startswith(_HARMLESS) and _uncovered(spans, found.get(f"{_HARMLESS}{owner}", ())):
+                yield owner
+
+
+def _uncovered(spans: Sequence[Span], harmless: Sequence[Span]) -> bool:
+    return any(not any(first <= start and end <= last for first, last in harmless) for start, end in set(spans))
+
+
+def unproven(signs: DangerSigns) -> tuple[Unproven, ...]:
+    """The samples that fail, for the loader to report; empty when all hold."""
+    guard = Guard(signs)
+    return (
+        *(miss for group in signs.groups for miss in _misses(group.id, group, lambda text: _groups(guard, text))),
+        *_misses(_CONCERN, signs.concern, lambda text: {_CONCERN if guard.concern(text) else None}),
+        *(miss for one in signs.audiences for miss in _misses(one.id, one, lambda text: {guard.audience(text)})),
+    )
+
+
+def _groups(guard: Guard, text: str) -> set[str | None]:
+    return {danger.group for danger in guard.dangers(text)}
+
+
+def _misses(place: str, signs: Signs, heard: Callable[[str], set[str | None]]) -> Iterator[Unproven]:
+    for sentence in signs.samples.fires:
+        if place not in heard(sentence):
+            yield Unproven(place, sentence, should_fire=True)
+    for sentence in signs.samples.stays_quiet:
+        if place in heard(sentence):
+            yield Unproven(place, sentence, should_fire=False)

@@ -17,6 +17,8 @@ EntryId = NewType("EntryId", str)
 
 ROLE = StepId("rolle")
 SAFETY = StepId("start-trygghet")
+NOT_HEALTH = OptionId("ikke-helse")
+"""The answer to `rolle` that says: not health personnel."""
 
 
 class Severity(StrEnum):
@@ -64,6 +66,8 @@ class Step:
     sources: tuple[str, ...]
     options: tuple[Option, ...]
     former_ids: tuple[StepId, ...] = ()
+    health_only: bool = False
+    """The question belongs to duties that only health personnel have; nobody else is led here by an offer."""
 
     def option(self, wanted: OptionId) -> Option | None:
         return next((option for option in self.options if option.id == wanted), None)
@@ -107,6 +111,8 @@ class Entry:
     flow: FlowId
     words: tuple[str, ...]
     to: StepId
+    health_only: bool = False
+    """Whoever comes this way is health personnel, although `rolle` is not asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,6 +223,13 @@ def replay(flows: Flows, run: Run) -> Position:
 def role_of(run: Run, path: tuple[Answer, ...]) -> OptionId | None:
     """The role that is known in this run: answered on the path, else carried from before."""
     return next((answer.option for answer in path if answer.step == ROLE), run.role)
+
+
+def offers_for(flows: Flows, outcome: Outcome, role: OptionId | None) -> tuple[StepId, ...]:
+    """The ways on from an outcome; steps for health personnel are hidden from everybody who said to be something else."""
+    if role != NOT_HEALTH:
+        return outcome.continues
+    return tuple(step for step in outcome.continues if not flows.steps[step].health_only)
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,7 +53,7 @@ class Contact:
     service: str
     number: str
     note: str
-    source: str
+    sources: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,132 @@
+"""The kinds of value that content is made of, each with what is said when it is wrong."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from datetime import date
+from typing import Annotated, TypeVar
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, StringConstraints
+from pydantic_core import PydanticCustomError
+
+Item = TypeVar("Item")
+
+_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+_TIME = re.compile(r"([01]\d|2[0-3]):([0-5]\d)|24:00")
+_PERIOD = re.compile(r"(\d{1,3}) (dag|dager|uke|uker|måned|måneder|år)")
+_DAYS_IN = {"dag": 1, "dager": 1, "uke": 7, "uker": 7, "måned": 30, "måneder": 30, "år": 365}
+WEEKDAYS = ("ma", "ti", "on", "to", "fr", "lø", "sø")
+
+
+class Written(BaseModel):
+    """Anything that a person writes as keys and values; a key that is not known is an error."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=False)
+
+
+def wrong(name: str, /, known: Iterable[str] = (), at: str = "", **values: object) -> PydanticCustomError:
+    """A problem of that name in meldinger.yaml; `known` is what could have been meant, `at` a key inside the value."""
+    return PydanticCustomError(name, "{name}", {"name": name, "known": tuple(known), "at": at, "values": values})
+
+
+def at_most(length: int) -> AfterValidator:
+    """A text that fits into a chat message."""
+
+    def check(text: str) -> str:
+        if len(text) > length:
+            raise wrong("for-lang", lengde=len(text), grense=length)
+        return text
+
+    return AfterValidator(check)
+
+
+def one_of(*words: str) -> AfterValidator:
+    """A word out of a list."""
+
+    def check(text: str) -> str:
+        if text not in words:
+            raise wrong("ukjent-ord", words, ord=text, lov=", ".join(words))
+        return text
+
+    return AfterValidator(check)
+
+
+def counting(least: int, most: int, name: str) -> Callable[[tuple[Item, ...]], tuple[Item, ...]]:
+    """As many items as a person can take in."""
+
+    def check(items: tuple[Item, ...]) -> tuple[Item, ...]:
+        if not least <= len(items) <= most:
+            raise wrong(name, antall=len(items), minst=least, mest=most)
+        return items
+
+    return check
+
+
+def _id(text: str) -> str:
+    if not _ID.fullmatch(text):
+        raise wrong("ugyldig-id", ord=text)
+    return text
+
+
+def _date(value: object) -> date:
+    if not isinstance(value, str):
+        raise wrong("skal-vaere-tekst")
+    if _DATE.fullmatch(value.strip()):
+        try:
+            return date.fromisoformat(value.strip())
+        except ValueError:
+            pass
+    raise wrong("ugyldig-dato", ord=value)
+
+
+def _minutes(value: object) -> int:
+    if not isinstance(value, str) or not _TIME.fullmatch(value.strip()):
+        raise wrong("ugyldig-klokkeslett", ord=value if isinstance(value, str) else "")
+    hours, minutes = value.strip().split(":")
+    return int(hours) * 60 + int(minutes)
+
+
+def _days(value: object) -> int:
+    found = _PERIOD.fullmatch(value.strip()) if isinstance(value, str) else None
+    if found is None:
+        raise wrong("ugyldig-periode", ord=value if isinstance(value, str) else "")
+    return int(found[1]) * _DAYS_IN[found[2]]
+
+
+def _age(value: object) -> int:
+    if not isinstance(value, str) or not value.strip().isdigit() or int(value) > 120:
+        raise wrong("ugyldig-alder", ord=value if isinstance(value, str) else "")
+    return int(value)
+
+
+def _yes(value: object) -> bool:
+    if value not in ("ja", "nei"):
+        raise wrong("ukjent-ord", ("ja", "nei"), ord=value if isinstance(value, str) else "", lov="ja, nei")
+    return value == "ja"
+
+
+def _number(value: object) -> int:
+    if not isinstance(value, str) or not value.strip().isdigit() or len(value) > 6:
+        raise wrong("ugyldig-tall", ord=value if isinstance(value, str) else "")
+    return int(value)
+
+
+def _listed(value: object) -> object:
+    """One value may stand where a list is expected."""
+    return [value] if isinstance(value, str) else value
+
+
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, strict=True)]
+Id = Annotated[Text, AfterValidator(_id)]
+Day = Annotated[date, BeforeValidator(_date)]
+Time = Annotated[int, BeforeValidator(_minutes)]
+Period = Annotated[int, BeforeValidator(_days)]
+Age = Annotated[int, BeforeValidator(_age)]
+Number = Annotated[int, BeforeValidator(_number)]
+YesNo = Annotated[bool, BeforeValidator(_yes)]
+Weekday = Annotated[Text, one_of(*WEEKDAYS)]
+Texts = Annotated[tuple[Text, ...], BeforeValidator(_listed)]
+Ids = Annotated[tuple[Id, ...], BeforeValidator(_listed)]
+SomeIds = Annotated[tuple[Id, ...], BeforeValidator(_listed), AfterValidator(counting(1, 99, "tom-liste"))]

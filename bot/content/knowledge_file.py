@@ -1,0 +1,71 @@
+"""What stands in the other files under knowledge/: articles, districts, sources, contacts and terms."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+
+from bot.content.fields import Day, Id, Ids, Period, SomeIds, Text, Texts, Written, at_most, one_of
+from bot.content.offer_file import CheckedWritten, Long, Points
+
+
+class ArticleWritten(Written):
+    """One curated answer, or what Varde must not answer and where to turn."""
+
+    id: Id
+    kind: Annotated[Text, one_of("svar", "avvis")] = Field("svar", alias="type")
+    title: Annotated[Text, at_most(140)] = Field(alias="tittel")
+    aliases: Texts = Field((), alias="også")
+    text: Long = Field(alias="tekst")
+    points: Points = Field((), alias="punkter")
+    offers: Ids = Field((), alias="tilbud")
+    flow: Id | None = Field(None, alias="flyt")
+    contacts: Ids = Field((), alias="kontakter")
+    district: Id | None = Field(None, alias="gjelder")
+    sources: SomeIds = Field(alias="kilde")
+    checked: CheckedWritten = Field(alias="kontrollert")
+    review_every: Period = Field(0, alias="kontroll_hver")
+    valid_to: Day | None = Field(None, alias="gyldig_til")
+
+
+class DistrictWritten(Written):
+    """A bydel, a kommune or the country."""
+
+    id: Id
+    name: Text = Field(alias="navn")
+    aliases: Texts = Field((), alias="også")
+    parent: Id | None = Field(None, alias="forelder")
+    code: Text | None = Field(None, alias="kode")
+
+
+class SourceWritten(Written):
+    """Where a sentence comes from."""
+
+    id: Id
+    title: Text = Field(alias="tittel")
+    url: Text | None = None
+    kind: Annotated[Text, one_of("lov", "veileder", "prosedyre", "nettside", "rapport", "annet")] = Field(alias="type")
+    checked: Day | None = Field(None, alias="sjekket")
+    status: Annotated[Text, one_of("bekreftet", "må-kontrolleres")]
+    note: Text | None = Field(None, alias="merknad")
+
+
+class ContactWritten(Written):
+    """Somebody whom an outcome tells staff to reach."""
+
+    id: Id
+    name: Text = Field(alias="navn")
+    kind: Annotated[Text, one_of("nasjonal", "rolle", "tilbud")] = Field(alias="slag")
+    service: Text | None = Field(None, alias="tjeneste")
+    number: Text | None = Field(None, alias="nummer")
+    note: Text | None = Field(None, alias="merknad")
+    sources: Ids = Field((), alias="kilde")
+
+
+class TermWritten(Written):
+    """Words that mean the same."""
+
+    id: Id
+    name: Text = Field(alias="navn")
+    forms: Texts = Field((), alias="også")

@@ -1,0 +1,69 @@
+"""Reads all content into one library, or says everything that is wrong with it at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from bot.content.checks import cheap, thorough_checks
+from bot.content.checks.guard import compiled
+from bot.content.flow_building import flows_of
+from bot.content.gathering import Gathered, gather
+from bot.content.knowledge_building import knowledge_of, people_of
+from bot.content.problems import Problem, Severity, in_order
+from bot.core.guard import Guard
+from bot.core.library import Library
+from bot.core.norwegian import tables
+from bot.core.people import People
+from bot.core.search import Index
+
+WORDLIST, FREQUENCY = "ordliste.tsv", "ordfrekvens.tsv"
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """What came of it. `library` is None as soon as there is one FEIL; `people` has the units that can be used."""
+
+    library: Library | None
+    people: People
+    problems: tuple[Problem, ...]
+
+
+def load(
+    knowledge: Path,
+    flows: Path,
+    people: Path | None,
+    today: date,
+    *,
+    thorough: bool = False,
+    texts: Mapping[str, frozenset[str]] | None = None,
+) -> Loaded:
+    """Read and check everything.
+
+    `texts` is which sentences the code uses and which placeholders it fills in them. `thorough` adds what only
+    `varde check` has time for: telephone numbers, how hard texts are to read, whether entries are found by their titles.
+    """
+    found = gather(knowledge, flows, people)
+    guard, unread = compiled(found)
+    problems = [*found.problems, *unread, *cheap(found, today, texts)]
+    library = None if guard is None or _broken(problems) else _library(found, guard, today)
+    problems += thorough_checks(found, library, today) if thorough else ()
+    return Loaded(None if _broken(problems) else library, people_of(found), in_order(problems))
+
+
+def _broken(problems: Iterable[Problem]) -> bool:
+    return any(problem.severity is Severity.ERROR for problem in problems)
+
+
+def _library(found: Gathered, guard: Guard, today: date) -> Library:
+    known = knowledge_of(found, today)
+    language = tables(found.language.get(WORDLIST, ""), found.language.get(FREQUENCY, ""))
+    return Library(
+        flows=flows_of(flow.value for flow in found.flows),
+        knowledge=known,
+        texts={name: text for name, (text, _) in found.texts.items()},
+        guard=guard,
+        index=Index.build(known, language),
+    )

@@ -1,0 +1,103 @@
+"""What stands in people.yaml: units, the barneansvarlige who are called there, and when they are away."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated
+
+from pydantic import AfterValidator, BeforeValidator, Field, model_validator
+
+from bot.content.fields import Day, Id, Number, Text, Time, Weekday, Written, one_of, wrong
+
+_CHAT = re.compile(r"[a-z]+:\S+")
+_WAIT = re.compile(r"(\d{1,3}) ?(min|minutt|minutter|t|time|timer)")
+
+
+def _chat(text: str) -> str:
+    if not _CHAT.fullmatch(text):
+        raise wrong("ugyldig-chatadresse", ord=text)
+    return text
+
+
+def _wait(value: object) -> int:
+    """Minutes; a bare number is minutes."""
+    text = value.strip() if isinstance(value, str) else ""
+    if text.isdigit() and len(text) < 5:
+        return int(text)
+    found = _WAIT.fullmatch(text)
+    if found is None:
+        raise wrong("ugyldig-ventetid", ord=text)
+    return int(found[1]) * (60 if found[2].startswith("t") else 1)
+
+
+Chat = Annotated[Text, AfterValidator(_chat)]
+Chats = Annotated[tuple[Chat, ...], BeforeValidator(lambda value: [value] if isinstance(value, str) else value)]
+
+
+class AwayWritten(Written):
+    """Days on which somebody is away, both ends included, and who stands in."""
+
+    start: Day = Field(alias="fra")
+    end: Day = Field(alias="til")
+    stand_in: Text | None = Field(None, alias="vikar")
+
+    @model_validator(mode="after")
+    def in_order(self) -> AwayWritten:
+        if self.end < self.start:
+            raise wrong("fra-etter-til", at="til", fra=self.start, til=self.end)
+        return self
+
+
+class BarneansvarligWritten(Written):
+    """One person who is called."""
+
+    id: Id
+    name: Text = Field(alias="navn")
+    title: Text | None = Field(None, alias="tittel")
+    chat: Chats = ()
+    phone: Text | None = Field(None, alias="telefon")
+    away: tuple[AwayWritten, ...] = Field((), alias="fravær")
+
+
+class ReserveWritten(Written):
+    """The leader who is told when nobody answers."""
+
+    name: Text = Field(alias="navn")
+    chat: Chats = ()
+    phone: Text | None = Field(None, alias="telefon")
+
+
+class AlertWritten(Written):
+    """How long one person is waited for, and how many extra rounds there are."""
+
+    wait: Annotated[int, BeforeValidator(_wait)] | None = Field(None, alias="vent")
+    rounds: Number | None = Field(None, alias="runder")
+
+
+class DutyHoursWritten(Written):
+    """When the unit may be called."""
+
+    days: tuple[Weekday, ...] = Field(alias="dager")
+    start: Time = Field(alias="fra")
+    end: Time = Field(alias="til")
+
+    @model_validator(mode="after")
+    def in_order(self) -> DutyHoursWritten:
+        if self.end <= self.start:
+            raise wrong("stenger-for-apning", at="til")
+        return self
+
+
+class UnitWritten(Written):
+    """A place of work."""
+
+    id: Id
+    name: Text = Field(alias="navn")
+    district: Id | None = Field(None, alias="distrikt")
+    service: Annotated[Text, one_of("sykehus", "kommune", "akuttkjeden", "ikke-helse")] | None = Field(
+        None, alias="tjeneste"
+    )
+    alert: AlertWritten | None = Field(None, alias="varsling")
+    barneansvarlige: tuple[BarneansvarligWritten, ...] = ()
+    reserve: ReserveWritten | None = None
+    duty_hours: DutyHoursWritten | None = Field(None, alias="vaktplan")

@@ -1,0 +1,63 @@
+"""`varde chat`: one person at this terminal, or a program that speaks JSON lines."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import sys
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from bot.app import App, Clock, VirtualClock
+from bot.channel import Channel
+from bot.channels.lines import Lines
+from bot.cli import setting
+from bot.cli.joining import opened, serve
+from bot.config import Config, ConfigError
+from bot.live import LiveContent
+from bot.store import Store
+
+VIRTUAL_START = datetime(2026, 1, 5, 10, 0, tzinfo=ZoneInfo("Europe/Oslo"))
+"""Where a virtual clock starts in a new data directory (CONTRACT.md)."""
+
+
+def run(given: argparse.Namespace) -> int:
+    if given.virtual_clock and not given.jsonl:
+        raise ConfigError("--virtual-clock goes with --jsonl")
+    return asyncio.run(_talk(given, setting.config(given)))
+
+
+async def _talk(given: argparse.Namespace, settings: Config) -> int:
+    shelf = setting.shelf(given, settings)
+    world = setting.world(given, settings)
+    async with opened(given, settings) as store:
+        clock = await _clock(given, store)
+        live = LiveContent(shelf, world, lambda: setting.today(given, settings), _tell)
+        await serve(App(store, [_channel(given, live)], live, clock), live)
+    return 0
+
+
+async def _clock(given: argparse.Namespace, store: Store) -> Clock:
+    if not given.virtual_clock:
+        return setting.RealClock()
+    return VirtualClock(await store.clock() or VIRTUAL_START)
+
+
+def _channel(given: argparse.Namespace, live: LiveContent) -> Channel:
+    lines = Lines(sys.stdin.fileno())
+    if given.jsonl:
+        from bot.channels.jsonlines import JsonLines
+
+        return JsonLines(lines, _print, lambda: live.world, setting.session(), given.virtual_clock)
+    from bot.channels.terminal import Terminal
+
+    return Terminal(lines, given.user, lambda: live.world, setting.session())
+
+
+def _print(line: str) -> None:
+    sys.stdout.buffer.write(line.encode("utf-8", "replace") + b"\n")
+    sys.stdout.buffer.flush()
+
+
+def _tell(line: str) -> None:
+    print(line, file=sys.stderr)

@@ -1,0 +1,53 @@
+"""Joins the app, its store and the live content for as long as they run together."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import signal
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from bot.app import App
+from bot.cli import setting
+from bot.config import Config, ConfigError
+from bot.live import LiveContent
+from bot.store import Store, StoreError
+
+
+@asynccontextmanager
+async def opened(given: argparse.Namespace, settings: Config) -> AsyncIterator[Store]:
+    """The store of the data directory. Raises ConfigError where the directory or the file cannot be used."""
+    try:
+        store = await Store.open(setting.data(given, settings), url=settings.file.database)
+    except StoreError as error:
+        raise ConfigError(str(error)) from None
+    try:
+        yield store
+    finally:
+        await store.close()
+
+
+async def serve(app: App, live: LiveContent) -> None:
+    """Run until every channel has ended, or until somebody asks to stop. Raises ConfigError when the disk will not."""
+    running = asyncio.create_task(app.run())
+    watching = asyncio.create_task(live.watch())
+    loop = asyncio.get_running_loop()
+    for sign in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(sign, running.cancel)
+    try:
+        await running
+    except asyncio.CancelledError:
+        return
+    except ExceptionGroup as group:
+        raise _whose_fault(group) from None
+    finally:
+        watching.cancel()
+
+
+def _whose_fault(group: ExceptionGroup[Exception]) -> Exception:
+    """A disk or a database that does not work is the operator's to mend; anything else is our bug."""
+    stored = group.subgroup(StoreError)
+    while isinstance(stored, ExceptionGroup):
+        stored = stored.exceptions[0]  # type: ignore[assignment]
+    return ConfigError(str(stored)) if stored is not None else group

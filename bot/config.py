@@ -1,0 +1,203 @@
+"""The configuration file, with secrets from files or the environment, as one frozen `Config`."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import Annotated, Any, Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import yaml
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+
+_UNITS = {"s": 1, "min": 60, "t": 3600, "d": 86400, "u": 604800}
+_DURATION = re.compile(r"([0-9]{1,6})\s*(s|min|t|d|u)")
+
+
+class ConfigError(Exception):
+    """The operator's fault: the message says which key or file, and what to do."""
+
+
+def duration(text: str) -> timedelta:
+    """`30 min`, `12 t`, `90 d`. Raises ValueError."""
+    found = _DURATION.fullmatch(text.strip())
+    if found is None:
+        raise ValueError("a duration is written like 30 min, 12 t or 90 d")
+    return timedelta(seconds=int(found[1]) * _UNITS[found[2]])
+
+
+def _zone(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError) as error:
+        raise ValueError("no such time zone") from error
+    return name
+
+
+def _truth(value: object) -> object:
+    """Every scalar of the file is text."""
+    return {"true": True, "ja": True, "yes": True, "false": False, "nei": False, "no": False}.get(str(value), value)
+
+
+Duration = Annotated[timedelta, BeforeValidator(lambda value: duration(value) if isinstance(value, str) else value)]
+Truth = Annotated[bool, BeforeValidator(_truth)]
+Listen = Annotated[str, Field(pattern=r"^[^\s:]+:[0-9]{1,5}$")]
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class MatrixConfig(_Section):
+    homeserver: str
+    user: str
+    password_file: Path | None = None
+    access_token_file: Path | None = None
+    device_name: str = "Varde"
+    allow: tuple[str, ...] = ()
+
+
+class WebhookConfig(_Section):
+    listen: Listen
+    url: str
+    secret_file: Path
+
+
+class TelegramConfig(_Section):
+    token_file: Path
+    api: str = "https://api.telegram.org"
+    mode: Literal["polling", "webhook"] = "polling"
+    webhook: WebhookConfig | None = None
+    allow: tuple[str, ...] = ()
+    owner_has_considered_nsm_2023: Truth = False
+
+
+class JsonLinesConfig(_Section):
+    """It has no settings; that it is there turns the channel on."""
+
+
+class ChannelsConfig(_Section):
+    matrix: MatrixConfig | None = None
+    telegram: TelegramConfig | None = None
+    jsonlines: JsonLinesConfig | None = None
+
+
+class HealthConfig(_Section):
+    listen: Listen = "127.0.0.1:9464"
+
+
+class EscalationConfig(_Section):
+    wait: Duration = timedelta(minutes=30)
+    rounds: int = Field(1, ge=0, le=10)
+    hours: str = "ma-fr 08:00-16:00"
+
+
+class RetentionConfig(_Section):
+    """PRIVACY.md, «How long»."""
+
+    conversation: Duration = timedelta(hours=12)
+    settings: Duration = timedelta(days=90)
+    reminder: Duration = timedelta(days=14)
+    asker: Duration = timedelta(hours=24)
+    ping: Duration = timedelta(days=90)
+    outbox: Duration = timedelta(days=7)
+    seen: Duration = timedelta(hours=48)
+
+
+class FileConfig(_Section):
+    """The keys of the configuration file (CONTRACT.md, Files)."""
+
+    knowledge: Path | None = None
+    flows: Path | None = None
+    people: Path | None = None
+    data: Path | None = None
+    language: Literal["nb"] = "nb"
+    timezone: Annotated[str, AfterValidator(_zone)] = "Europe/Oslo"
+    database: str = ""
+    channels: ChannelsConfig = ChannelsConfig()
+    health: HealthConfig | None = None
+    escalation: EscalationConfig = EscalationConfig()
+    retention: RetentionConfig = RetentionConfig()
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """The file's values; paths are absolute, taken relative to the file."""
+
+    file: FileConfig
+    knowledge: Path
+    flows: Path
+    people: Path | None
+    data: Path | None
+
+
+def read(path: Path | None, environment: Mapping[str, str], shipped: tuple[Path, Path]) -> Config:
+    """The configuration at `path`, or the defaults without one; `shipped` is the content that comes along.
+
+    `VARDE_DATABASE` stands in for `database`, since its URL can hold a password. Raises ConfigError.
+    """
+    given = _load(path) if path else {}
+    if "VARDE_DATABASE" in environment:
+        given = {**given, "database": environment["VARDE_DATABASE"]}
+    try:
+        file = FileConfig.model_validate(given)
+    except ValidationError as error:
+        raise ConfigError("\n".join(_complaint(path, one) for one in error.errors())) from None
+    base = path.absolute().parent if path else Path.cwd()
+    return Config(
+        file,
+        base / file.knowledge if file.knowledge else shipped[0],
+        base / file.flows if file.flows else shipped[1],
+        base / file.people if file.people else None,
+        base / file.data if file.data else None,
+    )
+
+
+def _load(path: Path) -> dict[str, Any]:
+    try:
+        given = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)  # noqa: S506 -- text only
+    except OSError as error:
+        raise ConfigError(f"{path}: cannot be read ({error.strerror})") from None
+    except UnicodeDecodeError:
+        raise ConfigError(f"{path}: is not UTF-8 text") from None
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark
+        where = f":{mark.line + 1}:{mark.column + 1}" if mark else ""
+        raise ConfigError(f"{path}{where}: is not YAML: {error.problem}") from None
+    if given in (None, ""):
+        return {}
+    if not isinstance(given, dict):
+        raise ConfigError(f"{path}: should be keys and values, see config.example.yaml")
+    return _without_empty(given)
+
+
+def _without_empty(given: dict[str, Any]) -> dict[str, Any]:
+    """A key with nothing after it is a section without settings (`jsonlines:`) or a value left out."""
+    return {k: _without_empty(v) if isinstance(v, dict) else ({} if k == "jsonlines" and v == "" else v)
+            for k, v in given.items() if v != "" or k == "jsonlines"}
+
+
+def _complaint(path: Path | None, error: Any) -> str:
+    key = ".".join(str(part) for part in error["loc"])
+    where = f"{path}: {key}" if path else key
+    if error["type"] == "extra_forbidden":
+        near = difflib.get_close_matches(str(error["loc"][-1]), _keys(FileConfig), 1)
+        return f"{where}: unknown key" + (f" (did you mean {near[0]}?)" if near else "")
+    if error["type"] == "missing":
+        return f"{where}: is missing"
+    return f"{where}: {error['msg'].removeprefix('Value error, ')}"
+
+
+def _keys(model: type[BaseModel]) -> list[str]:
+    """Every key of a model and of the sections in it."""
+    found = list(model.model_fields)
+    for field in model.model_fields.values():
+        parts = (field.annotation, *getattr(field.annotation, "__args__", ()))
+        for part in parts:
+            if isinstance(part, type) and issubclass(part, BaseModel):
+                found += _keys(part)
+    return found

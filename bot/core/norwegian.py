@@ -1,51 +1,123 @@
-"""Turns Norwegian text into comparable tokens: case, spelling of æ ø å, bokmål and nynorsk, stems."""
+"""Turns Norwegian text into comparable words: case, æ ø å, paragraph numbers, stems; and tells languages apart."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Literal
 
-import snowballstemmer
+from snowballstemmer.norwegian_stemmer import NorwegianStemmer  # type: ignore[import-untyped]  # it has no types
 
-WORD = re.compile(r"[a-z0-9]+")
-FOLDED = str.maketrans({"å": "a", "ø": "o", "æ": "a", "é": "e", "è": "e", "ò": "o", "ó": "o", "ô": "o", "ä": "a", "ö": "o"})
+from bot.core import function_words
+
+Language = Literal["nb", "nn", "en"]
+
+RAREST = 10
+"""The class of a word that the frequency table does not have."""
+
+_LETTERS = str.maketrans(
+    {
+        "å": "a",
+        "ø": "o",
+        "æ": "ae",
+        "ä": "ae",
+        "ö": "o",
+        "é": "e",
+        "è": "e",
+        "ê": "e",
+        "ò": "o",
+        "ó": "o",
+        "ô": "o",
+        "ü": "u",
+    }
+    | dict.fromkeys("\u00ad\u200b\u2060", "")
+    | dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-")
+    | {"§": " paragraf "}
+)
+_PARAGRAPH_LETTER = re.compile(r"(?<=\d) ([ab])\b")
+_JOINED_LETTER = re.compile(r"\b([eo])-(?=[a-z])")
+_SHORT_NUMBER = re.compile(r"\b(11[67]) (11[17])\b")
+_WORD = re.compile(r"\d+(?:-\d+)*[ab]?(?![a-z0-9])|[a-z0-9]+")
+
+
+def fold(text: str) -> str:
+    """Lower case; æ ø å and their two-letter spellings alike; § as a word; odd hyphens plain."""
+    return text.lower().translate(_LETTERS).replace("aa", "a").replace("oe", "o")
+
+
+def words(text: str) -> list[str]:
+    """The folded words of a text, in order; «§ 10 a» gives `10a`, «§ 3-7 a» gives `3-7a`, «e-post» gives `epost`."""
+    plain = fold(text)
+    plain = _JOINED_LETTER.sub(r"\1", _PARAGRAPH_LETTER.sub(r"\1", plain))
+    return _WORD.findall(_SHORT_NUMBER.sub(r"\1\2", plain))
+
+
+STOP = frozenset(words(function_words.STOP))
+"""Folded words that say nothing about what is asked for."""
+_MARKS: Mapping[Language, frozenset[str]] = {
+    "nb": frozenset(words(function_words.NB)),
+    "nn": frozenset(words(function_words.NN)),
+    "en": frozenset(words(function_words.EN)),
+}
+
+_STEMMER = NorwegianStemmer()
+
+
+def stem(word: str) -> str:
+    """The Snowball stem of a folded word; numbers and very short words stay as they are."""
+    return str(_STEMMER.stemWord(word)) if len(word) > 3 and word.isalpha() else word
+
+
+def language(text: str) -> Language:
+    """The language that most function words belong to; bokmål when they do not tell."""
+    found = words(text[:2000])
+    counts = {name: sum(word in marks for word in found) for name, marks in _MARKS.items()}
+    if counts["en"] > max(counts["nb"], counts["nn"]):
+        return "en"
+    return "nn" if counts["nn"] > counts["nb"] else "nb"
 
 
 @dataclass(frozen=True)
 class LanguageTables:
-    """What the core knows of the language at large; read from knowledge/sprak by the loader."""
+    """What is known of the language at large; read from knowledge/sprak by the loader."""
 
-    nynorsk: Mapping[str, str] = field(default_factory=dict)
-    """Folded nynorsk, dialect or English word -> folded bokmål word or words."""
+    synonyms: Mapping[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
+    """Folded nynorsk, dialect, English or everyday word -> its alternatives in bokmål, each of one word or more."""
+    english: frozenset[str] = frozenset()
+    """Those of `synonyms` that are English, and may be another word in Norwegian."""
     common: Mapping[str, int] = field(default_factory=dict)
-    """Folded word -> how common it is: 1 (the commonest) to 9; words that are not there are rarer."""
+    """Folded word -> class of how common it is: 1 (the commonest) to 9."""
+
+    def rarity(self, word: str) -> float:
+        """How rare a word is in Norwegian: 0 for the commonest, 1 for one that the table does not have."""
+        return (self.common.get(word, RAREST) - 1) / (RAREST - 1)
 
 
 EMPTY = LanguageTables()
 
 
-def tables(nynorsk: str, frequency: str) -> LanguageTables:
-    """Read the two files of knowledge/sprak: `word<TAB>words` a line, and `class<TAB>word word …` a line; # is a comment."""
-    pairs = (line.split("\t") for line in nynorsk.splitlines() if line and not line.startswith("#"))
-    rows = (line.split("\t") for line in frequency.splitlines() if line and not line.startswith("#"))
-    common = {word: int(row[0]) for row in rows for word in row[1].split()}
-    return LanguageTables({fold(pair[0]): fold(pair[1]) for pair in pairs}, common)
+def tables(wordlist: str, frequency: str) -> LanguageTables:
+    """Read the texts of two files of knowledge/sprak.
+
+    ordliste.tsv: `nn|nb|en<TAB>word<TAB>bokmål, bokmål …`; ordfrekvens.tsv: `class<TAB>word word …`; # begins a comment.
+    """
+    synonyms: dict[str, tuple[tuple[str, ...], ...]] = {}
+    english: set[str] = set()
+    for kind, word, meaning in _rows(wordlist, 3):
+        key = " ".join(words(word))
+        synonyms[key] = synonyms.get(key, ()) + tuple(tuple(words(part)) for part in meaning.split(","))
+        if kind == "en":
+            english.add(key)
+    common: dict[str, int] = {}
+    for rank, listed in reversed(list(_rows(frequency, 2))):
+        common.update(dict.fromkeys(fold(listed).split(), int(rank)))
+    return LanguageTables(synonyms, frozenset(english), common)
 
 
-def fold(text: str) -> str:
-    """Lower case, æ ø å and their two-letter spellings as one plain letter."""
-    return text.lower().translate(FOLDED)
-
-
-def words(text: str) -> list[str]:
-    """The folded words of a text, in order."""
-    return WORD.findall(fold(text))
-
-
-_STEMMER = snowballstemmer.stemmer("norwegian")
-
-
-def stem(word: str) -> str:
-    """The Snowball stem of a folded word."""
-    return str(_STEMMER.stemWord(word))
+def _rows(text: str, columns: int) -> Iterable[list[str]]:
+    for line in text.splitlines():
+        if line and not line.startswith("#"):
+            row = line.split("\t")
+            if len(row) == columns:
+                yield row

@@ -2,19 +2,43 @@
 
 from __future__ import annotations
 
-import math
-from collections import Counter
-from dataclasses import dataclass
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.core import clock_words, confidence, places, ranking
+from bot.core.confidence import Features
 from bot.core.events import DistrictId
 from bot.core.hours import TimeQuestion
 from bot.core.knowledge import Knowledge, KnowledgeEntry, Offer
-from bot.core.norwegian import EMPTY, LanguageTables, stem, words
+from bot.core.norwegian import EMPTY, LanguageTables, fold, words
+from bot.core.places import Named, Places
+from bot.core.question import Slot
+from bot.core.ranking import Ranker, Scored
 
 LONGEST_QUESTION = 600
 """Characters of a question that are looked at; the rest is cut."""
+SAME_SERVICE = 0.5
+"""Share of the best score from which another district's entry of the same service is asked about."""
+AS_GOOD = 0.85
+"""The same for an entry of another service."""
+LOCAL = 0.08
+"""What an entry of the asker's own district gains over a national one."""
+NAMED = 0.25
+"""What an entry of a district that the question names gains."""
+MOST_ALTERNATIVES = 8
+_PERSON = re.compile(
+    r"kontakt ?person|\bna[vm]net? (?:pa|til)\b|contact person|name of the|who is the contact"
+    r"|\bhvem (?:er|leder|sitter)\b|\bkven (?:er|leier)\b"
+)
+
+Mask = NDArray[np.bool_]
+Floats = NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,37 +81,202 @@ class Finding:
 NOTHING = Finding("none")
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An entry as far as choosing among several needs it."""
+
+    id: str
+    district: DistrictId | None
+    """None: for the whole country."""
+    service: str
+    redirect: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Where the asker is, and which entries she can be answered with."""
+
+    here: tuple[DistrictId, ...]
+    """The places the question named, else the asker's own; empty: not known."""
+    named: bool
+    allowed: Mask
+    bonus: Floats
+
+
 @dataclass(frozen=True)
 class Index:
     """Everything that can be found; built once from checked knowledge, then only read."""
 
-    ids: tuple[str, ...]
-    counts: tuple[Counter[str], ...]
-    rarity: dict[str, float]
+    entries: tuple[Found, ...]
+    district: NDArray[np.int32]
+    """Per entry the number of its district in `numbers`; 0 is the whole country."""
+    numbers: dict[DistrictId, int]
+    places: Places
+    served: frozenset[DistrictId]
+    """Districts with entries in them or in what lies in them."""
+    names: frozenset[str]
+    """Folded words of the names of published contact persons."""
+    ranker: Ranker | None
+    """None: there is nothing to be found."""
 
     @classmethod
     def build(cls, knowledge: Knowledge, tables: LanguageTables = EMPTY) -> Index:
-        entries: list[KnowledgeEntry] = [*knowledge.offers.values(), *knowledge.articles.values()]
-        counts = tuple(Counter(stem(word) for word in words(_text(entry))) for entry in entries)
-        seen = Counter(token for count in counts for token in count)
-        rarity = {token: math.log(1 + len(entries) / n) for token, n in seen.items()}
-        return cls(tuple(entry.id for entry in entries), counts, rarity)
+        """The index of all offers that are not closed down and of all articles."""
+        known: list[KnowledgeEntry] = [o for o in knowledge.offers.values() if o.status != "avviklet"]
+        known += knowledge.articles.values()
+        whereabouts = places.build(knowledge.districts, tables)
+        entries = tuple(_found(entry, whereabouts) for entry in known)
+        numbers = {DistrictId(""): 0}
+        for entry in entries:
+            numbers.setdefault(entry.district or DistrictId(""), len(numbers))
+        district = np.array([numbers[entry.district or DistrictId("")] for entry in entries], dtype=np.int32)
+        served = frozenset(up for entry in entries for up in whereabouts.upwards(entry.district))
+        people = (person.name for entry in known if isinstance(entry, Offer) for person in entry.people)
+        names = frozenset(word for name in people for word in words(name) if len(word) > 3)
+        ranker = ranking.build(known, knowledge.terms, tables, places.name_words(whereabouts)) if known else None
+        return cls(entries, district, numbers, whereabouts, served, names, ranker)
 
     def find(self, question: str, district: DistrictId | None, now: datetime) -> Finding:
-        """The answer to a question from somebody who works in `district`; `now` is aware."""
-        tokens = {stem(word) for word in words(question[:LONGEST_QUESTION])}
-        total = sum(self.rarity.get(token, 5.0) for token in tokens) or 1.0
-        scored = [
-            (sum(self.rarity[token] for token in tokens if token in count) / total, id)
-            for id, count in zip(self.ids, self.counts, strict=True)
-        ]
-        best = sorted((pair for pair in scored if pair[0] > 0.0), reverse=True)[:3]
-        if not best or best[0][0] < 0.4:
+        """The answer to a question from somebody who works in `district`; `now` is aware, in the asker's zone."""
+        if self.ranker is None:
             return NOTHING
-        return Finding("answer", tuple(Hit(id, score) for score, id in best))
+        asked = clock_words.take(question[:LONGEST_QUESTION], now)
+        named = self.places.find(question[:LONGEST_QUESTION], self.ranker.reader.lexicon.known)
+        slots = self.ranker.reader.slots(asked.rest, named.words)
+        finding = self._decide(slots, self._scope(named, district))
+        folded = fold(question[:LONGEST_QUESTION])
+        person = bool(_PERSON.search(folded)) or not self.names.isdisjoint(slot.word for slot in slots)
+        place = named.places[0] if named.places else None
+        return replace(finding, person=person, time=asked.asked, place=place, why=_why(slots, finding.why))
+
+    def features(self, question: str, district: DistrictId | None, now: datetime) -> tuple[str, Features] | None:
+        """The first hit and what its probability is computed from, for training; None when nothing is found."""
+        if self.ranker is None:
+            return None
+        asked = clock_words.take(question[:LONGEST_QUESTION], now)
+        named = self.places.find(question[:LONGEST_QUESTION], self.ranker.reader.lexicon.known)
+        slots = self.ranker.reader.slots(asked.rest, named.words)
+        scope = self._scope(named, district)
+        ranked, lettered = self.ranker.rank(slots, scope.allowed, scope.bonus)
+        return (self.entries[ranked[0].entry].id, self._features(slots, ranked, lettered)) if ranked else None
+
+    def _scope(self, named: Named, district: DistrictId | None) -> Scope:
+        """National entries stay, those of other districts drop out; without a place everything stays."""
+        own = (district,) if district is not None and district in self.places.parents else ()
+        here = named.places or own
+        national = self.district == 0
+        if not here:
+            return Scope(
+                (), False, np.ones(len(self.entries), dtype=np.bool_), np.zeros(len(self.entries), dtype=np.float32)
+            )
+        wanted = {up for place in here for up in self.places.upwards(place)}
+        wanted |= {d for d in self.numbers if not set(self.places.upwards(d)).isdisjoint(here)}
+        inside = np.zeros(len(self.numbers), dtype=np.bool_)
+        inside[[self.numbers[d] for d in wanted if d in self.numbers]] = True
+        inside[0] = False
+        local = inside[self.district]
+        return Scope(here, bool(named.places), national | local, local * np.float32(NAMED if named.places else LOCAL))
+
+    def _decide(self, slots: Sequence[Slot], scope: Scope) -> Finding:
+        assert self.ranker is not None
+        ranked, lettered = self.ranker.rank(slots, scope.allowed, scope.bonus)
+        unserved = next((place for place in scope.here if place not in self.served), None)
+        if not ranked or (unserved and self._is_elsewhere(slots, ranked)):
+            return Finding("none", unserved=unserved)
+        features = self._features(slots, ranked, lettered)
+        probability = confidence.MODEL.probability(features)
+        hits = tuple(self._hit(each, ranked[0], probability) for each in ranked[:3])
+        found = Finding("answer", hits, unserved=unserved, why=(repr(features), *map(repr, ranked[:3])))
+        if probability < confidence.MODEL.low:
+            return replace(found, kind="none")
+        split = self._by_district(ranked, scope) or self._by_agency(ranked, scope)
+        if split:
+            return replace(found, kind="clarify", alternatives=split, splits_on=split[0].of)
+        if probability < confidence.MODEL.high:
+            choices = tuple(Alternative("entry", hit.entry, hit.entry) for hit in hits)
+            return replace(found, kind="clarify", alternatives=choices, splits_on="entry")
+        return found
+
+    def _is_elsewhere(self, slots: Sequence[Slot], ranked: Sequence[Scored]) -> bool:
+        """Whether another district has what is asked for here, better than anything national."""
+        assert self.ranker is not None
+        everything = np.ones(len(self.entries), dtype=np.bool_)
+        anywhere, _ = self.ranker.rank(slots, everything, np.zeros(len(self.entries), dtype=np.float32))
+        return (
+            bool(anywhere)
+            and self.entries[anywhere[0].entry].district is not None
+            and anywhere[0].score > ranked[0].score
+        )
+
+    def _features(self, slots: Sequence[Slot], ranked: Sequence[Scored], lettered: int) -> Features:
+        best = ranked[0]
+        whole = sum(slot.weight for slot in slots) or 1.0
+        rival = next((each for each in ranked[1:] if not self._alike(each.entry, best.entry)), None)
+        return Features(
+            coverage=best.coverage,
+            head=best.head,
+            alias=min(1.0, best.alias),
+            letters=best.letters,
+            unknown=sum(slot.weight for slot in slots if not slot.tokens) / whole,
+            margin=1.0 - max(0.0, rival.score) / best.score if rival else 1.0,
+            agreed=float(lettered == best.entry or self._alike(lettered, best.entry)),
+            redirect=float(self.entries[best.entry].redirect),
+            words=float(np.log1p(sum(slot.weight for slot in slots if slot.tokens))),
+        )
+
+    def _alike(self, one: int, other: int) -> bool:
+        """Whether two entries are the same service in two places."""
+        return bool(self.entries[one].service) and self.entries[one].service == self.entries[other].service
+
+    def _hit(self, scored: Scored, best: Scored, probability: float) -> Hit:
+        return Hit(self.entries[scored.entry].id, round(probability * scored.score / best.score, 3))
+
+    def _by_district(self, ranked: Sequence[Scored], scope: Scope) -> tuple[Alternative, ...]:
+        """The districts to choose among when the best entry is local and another district has as good a one."""
+        best = self.entries[ranked[0].entry]
+        if best.district is None or best.district in scope.here:
+            return ()
+        rivals = self._rivals(ranked)
+        above = set(self.places.upwards(best.district))
+        found: dict[DistrictId, str] = {}
+        for entry in rivals:
+            place = entry.district
+            if place is not None and (place == best.district or (place not in above and place not in found)):
+                found.setdefault(place, entry.id)
+        chosen = [Alternative("district", place, entry) for place, entry in found.items()]
+        return tuple(chosen[:MOST_ALTERNATIVES]) if len(chosen) > 1 else ()
+
+    def _rivals(self, ranked: Sequence[Scored]) -> list[Found]:
+        """The best entry, those that answer the question about as well, and the same service elsewhere."""
+        best = ranked[0]
+        first = self.entries[best.entry]
+        near = [
+            self.entries[each.entry]
+            for each in ranked
+            if each.score >= (SAME_SERVICE if self._alike(each.entry, best.entry) else AS_GOOD) * best.score
+        ]
+        if (
+            not any(each.service == first.service and each.district != first.district for each in near)
+            or not first.service
+        ):
+            return near
+        return [*near, *(each for each in self.entries if each.service == first.service and each not in near)]
+
+    def _by_agency(self, ranked: Sequence[Scored], scope: Scope) -> tuple[Alternative, ...]:
+        """The agencies of one place to choose among when they offer the same service equally well."""
+        best = self.entries[ranked[0].entry]
+        same = [each for each in self._rivals(ranked) if best.service and each.service == best.service]
+        if not scope.here or len(same) < 2 or any(each.district != best.district for each in same):
+            return ()
+        return tuple(Alternative("entry", each.id, each.id) for each in same[:MOST_ALTERNATIVES])
 
 
-def _text(entry: KnowledgeEntry) -> str:
+def _found(entry: KnowledgeEntry, whereabouts: Places) -> Found:
+    district = entry.district if entry.district and whereabouts.parents.get(entry.district) else None
     if isinstance(entry, Offer):
-        return " ".join((entry.name, *entry.aliases, entry.short, entry.text, *entry.points, entry.district))
-    return " ".join((entry.title, *entry.aliases, entry.text, *entry.points))
+        return Found(entry.id, district, entry.service, False)
+    return Found(entry.id, district, "", entry.redirect)
+
+
+def _why(slots: Sequence[Slot], ranked: Sequence[str]) -> tuple[str, ...]:
+    return (*(f"{slot.word}: {slot.how}, {slot.weight:.2f}" for slot in slots), *ranked)

@@ -1,0 +1,53 @@
+"""How likely it is that the first hit is right: a logistic regression, trained by tests/bench/answers/train.py."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import astuple, dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Features:
+    """What is known about the first hit; all but the last are 0 to 1."""
+
+    coverage: float
+    """Share of the question's words, by weight, that the entry has somewhere."""
+    head: float
+    """The same, in its title and aliases."""
+    alias: float
+    """Dice coefficient, by weight, with the title or alias that is most like the question."""
+    letters: float
+    """Cosine of 3- to 5-letter pieces with title and aliases."""
+    unknown: float
+    """Share of the question's weight in words that the content does not have."""
+    margin: float
+    """How much of its score the second loses to it."""
+    agreed: float
+    """1 when the letters alone would have found it first."""
+    redirect: float
+    """1 when it says what Varde does not answer."""
+    words: float
+    """Weight of the question's known words, as log(1 + sum)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """Coefficients in the order of Features, and the bands: at least `high` is answered, below `low` is not known."""
+
+    constant: float
+    coefficients: tuple[float, ...]
+    high: float
+    low: float
+
+    def probability(self, features: Features) -> float:
+        """That the first hit is right, 0 to 1."""
+        total = sum(weight * value for weight, value in zip(self.coefficients, astuple(features), strict=True))
+        return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, self.constant + total))))
+
+
+MODEL = Model(
+    constant=-4.0,
+    coefficients=(3.0, 2.0, 3.0, 2.0, -3.0, 1.0, 0.5, 0.5, 0.3),
+    high=0.5,
+    low=0.25,
+)

@@ -1,0 +1,84 @@
+"""Lays all entries out as one long row of words, each with its entry and the field it stands in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import count
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.core.knowledge import Article, KnowledgeEntry, Offer
+from bot.core.norwegian import words
+
+Ints = NDArray[np.int32]
+TITLE, ALIASES, TEXT, REACHED = range(4)
+BREAK = ""
+"""The word between two texts, so that no phrase reaches across."""
+_HOURS = "apningstider apningstid apent apen"
+_HOW = {"telefon": "telefon nummer", "epost": "epost adresse", "sms": "sms melding", "nettside": "nettside lenke"}
+
+
+@dataclass(frozen=True)
+class Corpus:
+    """`word[i]` (a place in `vocabulary`) stands in field `field[i]` of entry `entry[i]`, in text `text[i]`."""
+
+    vocabulary: tuple[str, ...]
+    word: Ints
+    entry: Ints
+    field: Ints
+    text: Ints
+    """A number for each title, alias or other text; titles and aliases of an entry follow each other."""
+
+
+def lay_out(entries: Sequence[KnowledgeEntry]) -> Corpus:
+    """All words of all entries, in order."""
+    places: dict[str, int] = {BREAK: 0}
+    number = count(1)
+    row: list[int] = []
+    heads: list[tuple[int, int, int]] = []
+    for place, entry in enumerate(entries):
+        for field, text in _texts(entry):
+            found = words(text)
+            for word in found:
+                if word not in places:
+                    places[word] = next(number)
+            row += [places[word] for word in found]
+            row.append(0)
+            heads.append((place, field, len(found) + 1))
+    shape = np.array(heads, dtype=np.int32).reshape(-1, 3)
+    sizes = shape[:, 2]
+    return Corpus(
+        tuple(places),
+        np.array(row, dtype=np.int32),
+        np.repeat(shape[:, 0], sizes),
+        np.repeat(shape[:, 1], sizes),
+        np.repeat(np.arange(len(shape), dtype=np.int32), sizes),
+    )
+
+
+def _texts(entry: KnowledgeEntry) -> Iterator[tuple[int, str]]:
+    match entry:
+        case Offer():
+            yield TITLE, entry.name
+            yield from ((ALIASES, alias) for alias in entry.aliases)
+            yield TEXT, " . ".join((entry.short, entry.text, *entry.points, *entry.situations))
+            yield REACHED, " . ".join(_reached(entry))
+        case Article():
+            yield TITLE, entry.title
+            yield from ((ALIASES, alias) for alias in entry.aliases)
+            yield TEXT, " . ".join((entry.text, *entry.points))
+
+
+def _reached(offer: Offer) -> Iterator[str]:
+    yield offer.service
+    yield offer.address
+    yield from (value for _, value in offer.facts)
+    for reach in offer.reaches:
+        yield f"{_HOW.get(reach.way, reach.way)} {reach.note}"
+    for person in offer.people:
+        yield f"kontaktperson {person.name} {person.role}"
+    if offer.openings:
+        yield _HOURS
+        yield from (opening.note for opening in offer.openings)

@@ -1,0 +1,32 @@
+"""Words that say nothing about what is asked for, and those that tell bokmål, nynorsk and English apart."""
+
+from __future__ import annotations
+
+STOP = """
+alle alt altså and andre annen annet anna at av bare berre bli blir ble blei blitt både da dei de deg dem den denne
+der dere deres deira det dette di din ditt dine disse desse du dykk dykkar eg ein eit eller en enn er et etter for
+fordi fra frå før få får gjør gjer gjøre gjere gjort går gå ha hadde han hans har hun ho hennes hennar her hit hjå hos
+hva kva ka hvem kven kem kim hvilken hvilke hvilket hver hvor kor hvordan korleis korsen hvorfor kvifor kvar kvart
+hvis i ikke ikkje itj inn ja jeg jo kan kunne kanskje kom komme kjem kome man mange med meg mer meir men mens mi min
+mitt mine mot mye mykje må mått måtte nei noe noen noen noko nokon nokre nokor no nå når nok og også òg om opp oss
+over på sa samme se seg si sia siden sin sine sitt sjøl selv sjølv skal skulle skull slik som så sånn sånt til tek tar
+ta ut uten utan var vart ved vel vi vil ville vere vera være vår vårt våre å æ e ei bør burde blant via la lar lage
+finnes finst finns finne finner finn vet veit trenger treng trengs litt lite gang gi gir heter heiter gjelder gjeld
+the is what who whom whose how do does did a an my can could to of are when where with should have has had we you this
+that these those there which from her his their your it its not if or must may might on be been about they he she our
+us me am was were will would into by as than then so just any some please get got in im ive dont hei hallo takk
+vennligst hello hi thanks liksom egentlig eigentleg borte hvems åssen slags åkken koss kordan sier seier
+"""
+NB = """
+jeg ikke hva hvem hvordan hvor hvorfor hvilken hvilke hvilket nå noen noe fra være bare mye mer hos selv dere hennes
+hun meg vi gjør får går sier hjem også mange ansatte æ ka kem
+"""
+NN = """
+eg ikkje kva kven korleis kor kvifor kvar kvart nokon noko nokre frå vere vera berre mykje meir hjå sjølv dykk hennar
+ho dei ein eit gjer seier heim òg anten kjem kome korkje nokor dykkar deira desse tilsette borna høyrer ligg heiter
+treng veit gjeld
+"""
+EN = """
+the what who how does did my can to of and are when where with should have you a an child this that there which from
+his their your it not if or must may on has about they he she our does any
+"""

@@ -1,0 +1,107 @@
+"""Turns a question into slots: what each of its words may stand for in the content, and how much the word matters."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.core.lexicon import CORRECTED, MEANT, PART, Lexicon, Weighted
+from bot.core.norwegian import STOP, language, stem, words
+from bot.core.postings import Postings
+
+MOST_WORDS = 60
+"""Words of a question that are looked at."""
+MOST_SLOTS = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One word of the question."""
+
+    word: str
+    tokens: tuple[tuple[int, float], ...]
+    """Tokens of the content that it may stand for, and what each counts against the word itself; empty: unknown."""
+    weight: float
+    """How much it matters that an entry has it, 0 to 1."""
+    how: str
+    """For `varde ask --why`: as it is, term, synonym, part, corrected to …, unknown."""
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Reads questions with a content's lexicon."""
+
+    lexicon: Lexicon
+    tokens: Mapping[str, int]
+    postings: Postings
+
+    def slots(self, question: str, dropped: frozenset[str]) -> tuple[Slot, ...]:
+        """The slots of a question without the words that are dropped (places and times)."""
+        found = words(question)[:MOST_WORDS]
+        english = language(question) == "en"
+        meant = self._phrases(found)
+        listed: list[Slot] = []
+        seen: set[str] = set()
+        for at, word in enumerate(found):
+            if word in STOP or word in dropped or word in seen or (len(word) == 1 and not word.isdigit()):
+                continue
+            seen.add(word)
+            listed += self._read(word, meant.get(at, ()), english)
+        return tuple(sorted(listed, key=lambda slot: -slot.weight)[:MOST_SLOTS])
+
+    def _read(self, word: str, phrased: Sequence[Weighted], english: bool) -> list[Slot]:
+        lexicon = self.lexicon
+        if stem(word) in lexicon.stems and not (english and word in lexicon.tables.english):
+            own = [*lexicon.tokens(word), *self._same(word, english)]
+            return [self._slot(word, word, [*own, *phrased], "word")]
+        same = [*self._same(word, True), *phrased]
+        if same:
+            return [self._slot(word, word, same, "synonym")]
+        parts = lexicon.parts(word)
+        if parts:
+            return [self._slot(part, word, lexicon.tokens(part), f"part of {word}") for part in parts]
+        corrected = lexicon.meant(word)
+        if corrected:
+            near = [(token, CORRECTED * weight) for token, weight in lexicon.tokens(corrected)]
+            near += [(token, CORRECTED * weight) for token, weight in self._same(corrected, english)]
+            return [self._slot(word, corrected, near, f"corrected to {corrected}")]
+        return [Slot(word, (), 0.1 + 0.9 * lexicon.tables.rarity(word), "unknown")]
+
+    def _same(self, word: str, english: bool) -> list[Weighted]:
+        """Tokens of the words that mean the same."""
+        table = self.lexicon.tables
+        if word in table.english and not english:
+            return []
+        found = table.synonyms.get(word) or self.lexicon.synonyms.get(stem(word), ())
+        meant = (each for meaning in found for each in meaning if each not in STOP)
+        return [(token, MEANT * weight) for each in meant for token, weight in self.lexicon.tokens(each)]
+
+    def _slot(self, word: str, known: str, tokens: Sequence[Weighted], how: str) -> Slot:
+        best: dict[int, float] = {}
+        for token, weight in tokens:
+            place = self.tokens.get(token)
+            if place is not None and weight > best.get(place, 0.0):
+                best[place] = weight
+        if not best:
+            return Slot(word, (), 0.1 + 0.9 * self.lexicon.tables.rarity(word), "unknown")
+        direct = [float(self.postings.rarity[place]) for place, weight in best.items() if weight > PART]
+        rarity = min(direct or [float(self.postings.rarity[place]) for place in best])
+        scale = math.log(2.0 * self.postings.height + 2.0)
+        return Slot(word, tuple(best.items()), weight_of(rarity, scale, self.lexicon.tables.rarity(known)), how)
+
+    def _phrases(self, found: Sequence[str]) -> dict[int, list[Weighted]]:
+        """Places in the question -> what the phrases over them stand for."""
+        roots = [stem(word) for word in found]
+        meant: dict[int, list[Weighted]] = {}
+        for at, root in enumerate(roots):
+            for shape, tokens in self.lexicon.phrases.get(root, ()):
+                if tuple(roots[at : at + len(shape)]) == shape:
+                    for place in range(at, at + len(shape)):
+                        meant.setdefault(place, []).extend(tokens)
+        return meant
+
+
+def weight_of(rarity: float, scale: float, rare: float) -> float:
+    """How much a known word matters, 0 to 1, by its idf over the greatest idf and by its rarity in the language."""
+    return min(1.0, rarity / scale) * (0.5 + 0.5 * rare)

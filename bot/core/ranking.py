@@ -1,0 +1,199 @@
+"""Scores every entry for a question: weighted words, likeness of letters, and likeness to one title or alias, added."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.core import corpus, lexicon, ngrams, postings
+from bot.core.corpus import Corpus
+from bot.core.knowledge import KnowledgeEntry, Term
+from bot.core.lexicon import Lexicon
+from bot.core.ngrams import Ngrams
+from bot.core.norwegian import STOP, LanguageTables, stem
+from bot.core.postings import Postings
+from bot.core.question import Reader, Slot, weight_of
+
+Floats = NDArray[np.float32]
+Ints = NDArray[np.int32]
+Longs = NDArray[np.int64]
+
+LETTERS = 0.5
+"""What the cosine of letters adds to the share of the words."""
+ALIAS = 0.5
+"""What likeness to one title or alias adds."""
+CANDIDATES = 16
+"""Entries whose titles and aliases are looked at one by one."""
+
+
+@dataclass(frozen=True)
+class Heads:
+    """Titles and aliases: entry i has texts first[i] to first[i+1], text t has words words[starts[t]:starts[t+1]]."""
+
+    first: Ints
+    starts: Ints
+    words: Ints
+    weights: tuple[float, ...]
+    """Per word of the vocabulary."""
+    tokens: tuple[tuple[int, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """One candidate with what speaks for it."""
+
+    entry: int
+    score: float
+    coverage: float
+    head: float
+    alias: float
+    letters: float
+
+
+@dataclass(frozen=True)
+class Ranker:
+    """The searchable form of all entries."""
+
+    reader: Reader
+    letters: Ngrams
+    heads: Heads
+
+    def rank(self, slots: Sequence[Slot], allowed: NDArray[np.bool_], bonus: Floats) -> tuple[list[Scored], int]:
+        """The candidates among the allowed entries, best first, and the entry that letters alone would have found."""
+        basis = self.reader.postings
+        total = np.zeros(basis.height, dtype=np.float32)
+        ideal = 1e-6
+        for slot in slots:
+            if slot.tokens:
+                # A word counts as its rarity does, times how much it can matter in a question at all.
+                total += basis.best(slot.tokens) * np.float32(slot.weight)
+                ideal += max(float(basis.rarity[token]) * weight for token, weight in slot.tokens) * slot.weight
+        likeness = self.letters.cosines(slot.word for slot in slots)
+        rough = np.where(allowed, total / np.float32(ideal) + np.float32(LETTERS) * likeness + bonus, -1.0)
+        rough[(total == 0.0) & (likeness < 0.15)] = -1.0
+        chosen = np.argpartition(-rough, min(CANDIDATES, basis.height - 1))[:CANDIDATES]
+        found = [self._scored(int(e), float(rough[e]), float(likeness[e]), slots) for e in chosen if rough[e] > 0.0]
+        return sorted(found, key=lambda s: -s.score), int(np.argmax(np.where(allowed, likeness, -1.0)))
+
+    def _scored(self, entry: int, rough: float, likeness: float, slots: Sequence[Slot]) -> Scored:
+        whole = sum(slot.weight for slot in slots) or 1.0
+        held = sum(
+            slot.weight * max((w for t, w in slot.tokens if self.reader.postings.holds(t, entry)), default=0.0)
+            for slot in slots
+        )
+        head, alias = self._heads(entry, slots, whole)
+        return Scored(entry, rough + ALIAS * alias, held / whole, head, alias, likeness)
+
+    def _heads(self, entry: int, slots: Sequence[Slot], whole: float) -> tuple[float, float]:
+        """Share of the question in all titles and aliases, and the Dice coefficient with the best one."""
+        places: dict[int, list[tuple[int, float]]] = {}
+        for number, slot in enumerate(slots):
+            for token, weight in slot.tokens:
+                places.setdefault(token, []).append((number, weight))
+        ever = [0.0] * len(slots)
+        best = 0.0
+        for text in range(int(self.heads.first[entry]), int(self.heads.first[entry + 1])):
+            here = [0.0] * len(slots)
+            own = shared = 0.0
+            for word in self.heads.words[self.heads.starts[text] : self.heads.starts[text + 1]].tolist():
+                matched = 0.0
+                for token in self.heads.tokens[word]:
+                    for number, weight in places.get(token, ()):
+                        here[number] = max(here[number], weight)
+                        matched = max(matched, weight)
+                own += self.heads.weights[word]
+                shared += self.heads.weights[word] * matched
+            asked = sum(slot.weight * part for slot, part in zip(slots, here, strict=True))
+            best = max(best, (asked + shared) / (whole + own)) if own else best
+            ever = [max(pair) for pair in zip(ever, here, strict=True)]
+        return sum(slot.weight * part for slot, part in zip(slots, ever, strict=True)) / whole, best
+
+
+def build(
+    entries: Sequence[KnowledgeEntry], terms: Sequence[Term], tables: LanguageTables, skipped: frozenset[str]
+) -> Ranker:
+    """The ranker of some entries; `skipped` are words (of places) that no title is unlike a question for."""
+    laid = corpus.lay_out(entries)
+    words = lexicon.build(laid.vocabulary, terms, tables)
+    token_of: dict[str, int] = {}
+    expansions = [words.tokens(word) if word and word not in STOP else () for word in laid.vocabulary]
+    for expansion in expansions:
+        for token, _ in expansion:
+            token_of.setdefault(token, len(token_of))
+    phrased = _phrases(laid, words, token_of)
+    basis = _postings(laid, expansions, token_of, phrased, len(entries))
+    named = np.flatnonzero((laid.field < postings.HEAD) & _counting(laid, frozenset())[laid.word])
+    letters = ngrams.build(laid.vocabulary, laid.word[named], laid.entry[named], len(entries))
+    return Ranker(
+        Reader(words, token_of, basis),
+        letters,
+        _heads_of(laid, expansions, token_of, basis, tables, skipped, len(entries)),
+    )
+
+
+def _counting(laid: Corpus, skipped: frozenset[str]) -> NDArray[np.bool_]:
+    """Per word of the vocabulary whether it says anything."""
+    return np.array([bool(word) and word not in STOP and word not in skipped for word in laid.vocabulary])
+
+
+def _phrases(laid: Corpus, words: Lexicon, token_of: dict[str, int]) -> list[tuple[int, Longs]]:
+    """(token, places in the corpus) of each term of several words."""
+    roots: dict[str, int] = {}
+    root_of = np.array([roots.setdefault(stem(word), len(roots)) for word in laid.vocabulary], dtype=np.int32)
+    row = root_of[laid.word]
+    found = []
+    for shapes in words.phrases.values():
+        for shape, ((token, _), *_) in shapes:
+            if not token.startswith("=") or any(root not in roots for root in shape) or len(shape) > len(row):
+                continue
+            size = len(row) - len(shape) + 1
+            here = np.ones(size, dtype=np.bool_)
+            for ahead, root in enumerate(shape):
+                here &= row[ahead : ahead + size] == roots[root]
+            at = np.flatnonzero(here)
+            if len(at):
+                found.append((token_of.setdefault(token, len(token_of)), at))
+    return found
+
+
+def _postings(
+    laid: Corpus, expansions: Sequence[tuple[tuple[str, float], ...]], token_of: dict[str, int],
+    phrased: Sequence[tuple[int, Longs]], height: int,
+) -> Postings:  # fmt: skip
+    sizes = np.array([len(each) for each in expansions], dtype=np.int64)
+    begins = np.concatenate(([0], np.cumsum(sizes)))
+    flat = np.array([token_of[token] for each in expansions for token, _ in each], dtype=np.int32)
+    worth = np.array([weight for each in expansions for _, weight in each], dtype=np.float32)
+    many = sizes[laid.word]
+    source = np.repeat(np.arange(len(laid.word)), many)
+    inside = np.repeat(begins[laid.word], many) + np.arange(len(source)) - np.repeat(np.cumsum(many) - many, many)
+    places: list[Longs] = [source, *(at for _, at in phrased)]
+    tokens = [flat[inside], *(np.full(len(at), token, dtype=np.int32) for token, at in phrased)]
+    weights = [worth[inside], *(np.ones(len(at), dtype=np.float32) for _, at in phrased)]
+    at: Longs = np.concatenate(places)
+    return postings.build(
+        np.concatenate(tokens), np.concatenate(weights), laid.entry[at], laid.field[at], len(token_of), height
+    )
+
+
+def _heads_of(
+    laid: Corpus, expansions: Sequence[tuple[tuple[str, float], ...]], token_of: dict[str, int], basis: Postings,
+    tables: LanguageTables, skipped: frozenset[str], height: int,
+) -> Heads:  # fmt: skip
+    named = (laid.field < postings.HEAD) & _counting(laid, skipped)[laid.word]
+    texts, words, entries = laid.text[named], laid.word[named], laid.entry[named]
+    fresh = np.flatnonzero(np.diff(texts, prepend=-1))
+    first = np.searchsorted(entries[fresh], np.arange(height + 1))
+    tokens = tuple(tuple(token_of[token] for token, weight in each if weight > lexicon.PART) for each in expansions)
+    scale = math.log(2.0 * height + 2.0)
+    weights = tuple(
+        weight_of(float(basis.rarity[own[0]]), scale, tables.rarity(word)) if own else 0.0
+        for word, own in zip(laid.vocabulary, tokens, strict=True)
+    )
+    return Heads(
+        first.astype(np.int32), np.append(fresh, len(words)).astype(np.int32), words.astype(np.int32), weights, tokens
+    )

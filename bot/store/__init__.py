@@ -14,7 +14,6 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.store import outbox
 from bot.store.database import Database, location, opened
 from bot.store.error import StoreError
-from bot.store.migration import SEEN_KEY
 from bot.store.place import held, private
 from bot.store.rows import Post, PostKind, Row, Saved
 from bot.store.schema import meta, metadata, seen, states
@@ -38,9 +37,8 @@ _SWEEP_SEEN = delete(seen).where(seen.c.hash.in_(_OLD_SEEN))
 class Store:
     """One process's hold on one data directory. Every method raises StoreError when the disk or the file will not."""
 
-    def __init__(self, database: Database, seen_key: bytes, resources: AsyncExitStack) -> None:
+    def __init__(self, database: Database, resources: AsyncExitStack) -> None:
         self._database = database
-        self._seen_key = seen_key
         self._resources = resources
 
     @classmethod
@@ -54,22 +52,18 @@ class Store:
             if file:
                 private(file)
             database = await resources.enter_async_context(opened(place, target))
-            async with database.reading() as connection:
-                key: str = (await connection.execute(_META, {"name": SEEN_KEY})).scalar_one()
-            return cls(database, bytes.fromhex(key), resources.pop_all())
+            resources.push_async_callback(database.checkpoint)
+            return cls(database, resources.pop_all())
 
     async def close(self) -> None:
-        """Empty the write-ahead log and let go of the directory."""
-        try:
-            await self._database.checkpoint()
-        finally:
-            await self._resources.aclose()
+        """Empty the write-ahead log and let go of the directory; a second time does nothing."""
+        await self._resources.aclose()
 
     @asynccontextmanager
     async def turn(self) -> AsyncIterator[Turn]:
         """One transaction for a batch of events; on any exception nothing of it happened."""
         async with self._database.writing() as connection:
-            yield Turn(connection, self._seen_key)
+            yield Turn(connection, self._database.seen_key)
 
     async def next_number(self) -> int:
         """The first message number that was never used in this database."""

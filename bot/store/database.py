@@ -16,7 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 from sqlalchemy.pool import NullPool
 
 from bot.store.error import StoreError, blaming
-from bot.store.migration import migrate
+from bot.store.migration import migrate, seen_key
 from bot.store.place import DATABASE
 
 _DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg"}
@@ -29,10 +29,10 @@ _PRAGMAS = {
     "synchronous": 2,  # FULL: a commit that we answered for outlives a power cut
     "secure_delete": 1,  # what is deleted is overwritten
     "temp_store": 2,  # MEMORY: no temporary files beside the database
-    "cache_size": -16000,  # KiB
+    "cache_size": -64000,  # KiB at most: the pages that 100,000 conversations keep coming back to
 }
 
-_CHECKPOINT_TRIES = 10
+_CHECKPOINT_TRIES = 5
 _CHECKPOINT_WAIT = 0.1
 """Seconds. A checkpoint that waits for somebody else's reader keeps every turn waiting, so it waits briefly."""
 
@@ -40,8 +40,9 @@ _CHECKPOINT_WAIT = 0.1
 class Database:
     """Turns are serialised: SQLite has one writer. The reader sees what is committed and never waits for a turn."""
 
-    def __init__(self, place: str, writer: AsyncConnection, reader: AsyncConnection) -> None:
+    def __init__(self, place: str, writer: AsyncConnection, reader: AsyncConnection, seen_key: bytes) -> None:
         self.place = place
+        self.seen_key = seen_key
         self.dialect = writer.dialect.name
         self._writer = writer
         self._reader = reader
@@ -92,8 +93,9 @@ async def opened(place: str, url: URL) -> AsyncIterator[Database]:
             _check(await writer.run_sync(_settings), place)
             async with writer.begin():
                 await writer.run_sync(migrate, place)
+                key = await writer.run_sync(seen_key)
             async with _engine(url, reads=True).connect() as reader:
-                yield Database(place, writer, reader)
+                yield Database(place, writer, reader, key)
 
 
 def location(directory: Path, url: str) -> tuple[URL, Path | None]:
@@ -118,10 +120,15 @@ def _engine(url: URL, *, reads: bool = False) -> AsyncEngine:
     sqlite = url.get_backend_name() == "sqlite"
     if sqlite:
         # None: the driver begins no transaction by itself, we do (below).
-        options["connect_args"] = {"isolation_level": None, "timeout": _BUSY_SECONDS}
+        options["connect_args"] = {"isolation_level": None}
+        if "timeout" not in url.query:
+            options["connect_args"]["timeout"] = _BUSY_SECONDS
     if reads:
         options["isolation_level"] = "AUTOCOMMIT"
-    engine = create_async_engine(url, **options)
+    try:
+        engine = create_async_engine(url, **options)
+    except ModuleNotFoundError as error:
+        raise StoreError(f"`database` needs the Python package {error.name}; install it") from error
     if sqlite:
         event.listen(engine.sync_engine, "connect", _set_pragmas)
         if not reads:
@@ -167,8 +174,9 @@ def _check(found: dict[str, object], place: str) -> None:
 
 def _truncate_log(connection: Connection) -> bool:
     cursor = connection.connection.cursor()
+    patience = _pragma(cursor, "busy_timeout")
     cursor.execute(f"PRAGMA busy_timeout={int(_CHECKPOINT_WAIT * 1000)}")
     busy = _pragma(cursor, "wal_checkpoint(TRUNCATE)")
-    cursor.execute(f"PRAGMA busy_timeout={int(_BUSY_SECONDS * 1000)}")
+    cursor.execute(f"PRAGMA busy_timeout={patience}")
     cursor.close()
     return not busy

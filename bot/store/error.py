@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -29,8 +30,9 @@ def blaming(place: str) -> Iterator[None]:
         yield
     except (IntegrityError, ProgrammingError):
         raise
-    except DBAPIError as error:
-        raise StoreError(_sentence(str(error.orig), place)) from error
+    except (DBAPIError, sqlite3.DatabaseError) as error:
+        # Pragmas are asked of the driver itself, so its errors come here without SQLAlchemy's wrapping.
+        raise StoreError(_sentence(str(error.orig if isinstance(error, DBAPIError) else error), place)) from error
 
 
 def _sentence(said: str, place: str) -> str:

@@ -8,7 +8,7 @@ import secrets
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -18,6 +18,8 @@ from bot.core.library import Retention, World
 from bot.live import Shelf
 
 _HERE = Path(__file__).parent.parent
+_SHOWN = 10
+"""So many errors of the content are printed where somebody wanted to talk."""
 
 
 class RealClock:
@@ -82,6 +84,13 @@ def today(given: argparse.Namespace, settings: Config) -> date:
     return given.today or RealClock().now().astimezone(ZoneInfo(settings.file.timezone)).date()
 
 
+def moment(given: argparse.Namespace, settings: Config) -> datetime:
+    """Now, or noon of the day that the command line pretends."""
+    if given.today is None:
+        return RealClock().now()
+    return datetime.combine(given.today, time(12), ZoneInfo(settings.file.timezone))
+
+
 def world(given: argparse.Namespace, settings: Config) -> World:
     """The checked content. Raises ContentError with every FEIL."""
     return world_of(shelf(given, settings).read(today(given, settings)), settings)
@@ -91,7 +100,9 @@ def world_of(loaded: Loaded, settings: Config) -> World:
     """What the core may look at. Raises ContentError with every FEIL."""
     if loaded.library is None:
         errors = [p.line_text() for p in loaded.problems if p.severity is Severity.ERROR]
-        raise ContentError("\n".join([*errors, "the content cannot be used; «varde check» shows everything"]))
+        more = [f"and {len(errors) - _SHOWN} more"] if len(errors) > _SHOWN else []
+        last = "the content cannot be used; «varde check» shows everything"
+        raise ContentError("\n".join([*errors[:_SHOWN], *more, last]))
     kept = settings.file.retention
     retention = Retention(kept.conversation, kept.settings, kept.outbox, kept.seen)
     return World(loaded.library, loaded.people, retention, ZoneInfo(settings.file.timezone))

@@ -69,3 +69,4 @@ class TermWritten(Written):
     id: Id
     name: Text = Field(alias="navn")
     forms: Texts = Field((), alias="også")
+    note: Text = Field("", alias="merknad")

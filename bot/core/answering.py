@@ -9,6 +9,7 @@ from bot.core.effects import Kind, Line, Part, Pick, Reaching, Reply
 from bot.core.events import ChoiceId, DistrictId, UnitId
 from bot.core.flow import StepId
 from bot.core.hours import TimeQuestion
+from bot.core.labels import label
 from bot.core.library import World
 from bot.core.search import Finding
 
@@ -58,7 +59,9 @@ def _found(world: World, finding: Finding) -> Answered:
 
 def _asked_back(world: World, finding: Finding) -> Answered:
     picks = tuple(Pick(ChoiceId(a.ref), a.of, a.ref, leads=a.entry) for a in finding.alternatives)
-    parts: tuple[Part, ...] = (Line("avklar-distrikt" if finding.splits_on == "district" else "avklar-oppforing"),)
+    named = {"valg": "; ".join(label(world, pick) for pick in picks)}
+    asked = "avklar-distrikt" if finding.splits_on == "district" else "avklar-oppforing"
+    parts: tuple[Part, ...] = (Line(asked, named),)
     if finding.unserved:
         parts = (_unserved(world, finding.unserved), *parts)
     return Answered(Kind.CLARIFY, parts, picks, "avklar", finding)

@@ -105,7 +105,7 @@ def _contact(world: World, contact: Contact, district: DistrictId | None, unit: 
         return _barneansvarlig(world, contact, unit)
     offers = _offers(world, contact, district)
     if not offers:
-        return f"• {contact.name}" + (f" – {contact.note}" if contact.note else "")
+        return f"• {contact.name}" + (f". {contact.note}" if contact.note else "")
     found = (_offer(world, offer, today) for offer in offers[:MOST_OFFERS])
     return "\n".join(f"• {row}" for row in found)
 

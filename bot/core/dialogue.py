@@ -26,6 +26,7 @@ from bot.core.flow import OutcomeId
 from bot.core.guard import Danger
 from bot.core.identity import find_identity
 from bot.core.library import World
+from bot.core.questions import privacy_text
 
 FIRST_MISSES = 2
 """After so many lines in a row that were not understood, somebody to ask is named."""
@@ -96,8 +97,7 @@ def _typed(told: Telling, world: World, event: EventId, text: str, now: datetime
 
 
 def _stopped(told: Telling, world: World, event: EventId, kind: str, certain: bool) -> Telling:
-    wording = "persondata-adresse" if kind == "adresse" else "persondata" if certain else "persondata-kanskje"
-    told = _welcome(told.say(Kind.PRIVACY, Line(wording), about="personvern"))
+    told = _welcome(told.say(Kind.PRIVACY, Line(privacy_text(kind, certain)), about="personvern"))
     says = (replace(told.says[0], deletes=event), *told.says[1:])
     told = replace(told, says=says)
     return say_current(told, world) if told.conversation.run else told

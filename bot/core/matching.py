@@ -6,11 +6,13 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from rapidfuzz import fuzz
 
 from bot.core.conversation import Shown
 from bot.core.effects import Pick
+from bot.core.events import DistrictId
 from bot.core.flow import EntryId, OptionId, StepId
 from bot.core.labels import label
 from bot.core.library import World
@@ -79,6 +81,17 @@ def fold(text: str) -> str:
     return " ".join(re.findall(r"[^\W_]+", text))
 
 
+@lru_cache(maxsize=4096)
+def _content(text: str) -> str:
+    """`fold` for words of the content, remembered; what a person typed never goes through here."""
+    return fold(text)
+
+
+@lru_cache(maxsize=256)
+def _listed(text: str) -> frozenset[str]:
+    return frozenset(fold(word) for word in text.split(","))
+
+
 def exact(world: World, shown: Shown | None, text: str) -> Chosen | None:
     """The line is a choice's number, id, whole label or whole alias."""
     if shown is None:
@@ -125,7 +138,7 @@ def entry(world: World, text: str) -> EntryId | None:
     line = fold(text)
     if not line:
         return None
-    return next((e.id for e in world.library.flows.entries.values() if line in {fold(word) for word in e.words}), None)
+    return next((e.id for e in world.library.flows.entries.values() if line in {_content(word) for word in e.words}), None)
 
 
 def greeting(world: World, text: str) -> bool:
@@ -133,20 +146,23 @@ def greeting(world: World, text: str) -> bool:
 
 
 def _words(world: World, text_id: str) -> frozenset[str]:
-    return frozenset(fold(word) for word in world.library.texts.get(text_id, "").split(","))
+    return _listed(world.library.texts.get(text_id, ""))
 
 
 def _names(world: World, pick: Pick) -> frozenset[str]:
-    names = {fold(pick.id), fold(label(world, pick))}
+    """What a choice is called. The id of an answer is not: «nei» is the id of some answers that begin with «Ja»."""
+    called = [label(world, pick)]
     if pick.of == "option":
         step_id, option_id = pick.ref.split(".", 1)
         step = world.library.flows.steps.get(StepId(step_id))
         option = step.option(OptionId(option_id)) if step else None
-        names.update(fold(alias) for alias in (option.aliases if option else ()))
+        called += option.aliases if option else ()
+    else:
+        called.append(pick.id)
     if pick.of == "district":
-        district = world.library.knowledge.districts.get(pick.ref)  # type: ignore[call-overload]
-        names.update(fold(alias) for alias in (district.aliases if district else ()))
-    return frozenset(name for name in names if name)
+        district = world.library.knowledge.districts.get(DistrictId(pick.ref))
+        called += district.aliases if district else ()
+    return frozenset(folded for name in called if (folded := _content(name)))
 
 
 def _begins(line: str, name: str) -> bool:

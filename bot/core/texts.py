@@ -14,7 +14,7 @@ gammel-knapp samtale-slutt ukjent-valg flere-passer forsto-ikke to-bom noen-a-sn
 ikke-akutt-videre avslutt ingenting-a-avslutte bekymring-banner nodlinje alvor-akutt alvor-meldeplikt alvor-droft
 alvor-oppfolging alvor-ingen-plikt-na overskrift-kontakter overskrift-journal overskrift-kilder ma-kontrolleres
 ansvar mangler-kontakt mangler-distrikt spor-lederen journal-kopier journal-blank e-melding-kopier takk-nyttig-ja
-takk-nyttig-nei utenfor avklar-distrikt avklar-oppforing midlertidig-stengt apningstider drop-in vei-telefon vei-sms
+takk-nyttig-nei utenfor  midlertidig-stengt apningstider drop-in vei-telefon vei-sms
 vei-epost vei-nettside vei-skjema vei-oppmøte fakta-alder fakta-hvem fakta-ikke-for fakta-henvisning
 fakta-timebestilling fakta-kostnad fakta-samtykke fakta-melding fakta-fagpersoner fakta-språk fakta-tolk takk-feil
 dag-0 dag-1 dag-2 dag-3 dag-4 dag-5 dag-6 innstillinger innstillinger-lagret ikke-valgt velg-distrikt velg-enhet
@@ -28,6 +28,8 @@ feil-hos-oss
 _FILLED: Mapping[str, frozenset[str]] = {
     "ekko": frozenset({"svar"}),
     "ekko-fylt": frozenset({"nummer", "sporsmal", "svar"}),
+    "avklar-distrikt": frozenset({"valg"}),
+    "avklar-oppforing": frozenset({"valg"}),
     "endrer": frozenset({"nummer"}),
     "sted-uten-tilbud": frozenset({"sted"}),
     "sist-kontrollert": frozenset({"dato"}),

@@ -35,7 +35,7 @@ class Placed(Generic[Model]):
 
 @dataclass
 class Gathered:
-    """Everything that was read. `ids` knows also what did not pass, so that one mistake is told once."""
+    """Everything that was read; the one thing here that changes, while the files are read."""
 
     offers: list[Placed[OfferWritten]] = field(default_factory=list)
     articles: list[Placed[ArticleWritten]] = field(default_factory=list)
@@ -46,9 +46,9 @@ class Gathered:
     flows: list[Placed[FlowWritten]] = field(default_factory=list)
     units: list[Placed[UnitWritten]] = field(default_factory=list)
     texts: dict[str, tuple[str, Spot]] = field(default_factory=dict)
-    texts_spot: Spot = Spot("", 1, 1)
     guard: Placed[DangerSignsWritten] | None = None
-    pages: list[Page] = field(default_factory=list)
+    pages: list[tuple[str, Page]] = field(default_factory=list)
+    """(kind of file, what was read)."""
     language: dict[str, str] = field(default_factory=dict)
     """The files of knowledge/sprak by name, as they are."""
     problems: list[Problem] = field(default_factory=list)
@@ -70,6 +70,8 @@ LISTS: dict[str, tuple[str, type[BaseModel]]] = {
 }
 """File or folder under knowledge/ -> what its list is kept as, and the model of an item."""
 TEXTS, GUARD, LANGUAGE = "tekster.yaml", "faresignaler.yaml", "sprak"
+FLOW, PEOPLE = "flyt", "enheter"
+"""What files under flows/ and the people file are called as kinds."""
 
 
 def gather(knowledge: Path, flows: Path, people: Path | None) -> Gathered:
@@ -133,7 +135,7 @@ def _knowledge_page(path: Path, root: Path, found: Gathered) -> None:
 
 def _page(path: Path, kind: str, found: Gathered) -> Page:
     page = read(path, called(path))
-    found.pages.append(page)
+    found.pages.append((kind, page))
     found.problems.extend(page.problems)
     if page.tree is None:
         found.unreadable.add(kind)
@@ -148,7 +150,6 @@ def _items(page: Page, tree: Tree, found: Gathered) -> Iterable[tuple[Where, Tre
 
 
 def _texts(page: Page, tree: Tree, found: Gathered) -> None:
-    found.texts_spot = page.spot()
     if not isinstance(tree, dict):
         found.problems.append(problem("skal-ha-nokler", page.spot(), nøkler="id: tekst"))
         return
@@ -163,7 +164,7 @@ def _flow_page(path: Path, root: Path, found: Gathered) -> None:
     if path.suffix != ".yaml" or path.parent != root:
         found.problems.append(problem("ukjent-fil", Spot(called(path), 1, 1), fil=path.name))
         return
-    page = _page(path, "flyt", found)
+    page = _page(path, FLOW, found)
     if page.tree is None:
         return
     placed = found.take(FlowWritten, page, (), page.tree)
@@ -172,7 +173,7 @@ def _flow_page(path: Path, root: Path, found: Gathered) -> None:
 
 
 def _people_page(path: Path, found: Gathered) -> None:
-    page = _page(path, "enheter", found)
+    page = _page(path, PEOPLE, found)
     if page.tree is None:
         return
     units = page.tree.get("enheter") if isinstance(page.tree, dict) else None

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from bot.content.checks import cheap, thorough_checks
+from bot.content.checks import always, of_the_paths, thorough_checks
 from bot.content.checks.guard import compiled
 from bot.content.flow_building import flows_of
 from bot.content.gathering import Gathered, gather
@@ -43,11 +43,12 @@ def load(
     """Read and check everything.
 
     `texts` is which sentences the code uses and which placeholders it fills in them. `thorough` adds what only
-    `varde check` has time for: telephone numbers, how hard texts are to read, whether entries are found by their titles.
+    `varde check` has time for: how hard texts are to read, whether entries are found by their titles, and the like.
     """
     found = gather(knowledge, flows, people)
     guard, unread = compiled(found)
-    problems = [*found.problems, *unread, *cheap(found, today, texts)]
+    problems = [*found.problems, *unread, *always(found, today, texts)]
+    problems += of_the_paths(found, problems)
     library = None if guard is None or _broken(problems) else _library(found, guard, today)
     problems += thorough_checks(found, library, today) if thorough else ()
     return Loaded(None if _broken(problems) else library, people_of(found), in_order(problems))

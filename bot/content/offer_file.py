@@ -193,3 +193,11 @@ def _overlapping(openings: tuple[OpeningWritten, ...]) -> Iterator[tuple[int, st
             if alike and shared and one.start < other.end and other.start < one.end:
                 yield place, shared[0]
                 return
+
+
+def persons(offer: OfferWritten) -> Iterator[tuple[tuple[str | int, ...], ContactPersonWritten]]:
+    """The contact persons of an offer, and where they stand in it."""
+    if offer.person is not None:
+        yield ("kontaktperson",), offer.person
+    for place, person in enumerate(offer.people):
+        yield ("kontaktpersoner", place), person

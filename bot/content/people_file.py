@@ -33,6 +33,8 @@ def _wait(value: object) -> int:
 Chat = Annotated[Text, AfterValidator(_chat)]
 Chats = Annotated[tuple[Chat, ...], BeforeValidator(lambda value: [value] if isinstance(value, str) else value)]
 
+Service = Annotated[Text, one_of("sykehus", "kommune", "akuttkjeden", "ikke-helse")]
+
 
 class AwayWritten(Written):
     """Days on which somebody is away, both ends included, and who stands in."""

@@ -54,7 +54,7 @@ class Spot:
 
 @cache
 def _book() -> Mapping[str, Mapping[str, str]]:
-    """All sentences of the checks by name. Read when the first problem is found, because most loads need few of them."""
+    """All sentences of the checks by name; read when the first problem is found, because most loads need few."""
     raw = resources.files("bot.content").joinpath("meldinger.yaml").read_text(encoding="utf-8")
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     book: Mapping[str, Mapping[str, str]] = yaml.load(raw, Loader=loader)  # noqa: S506 - a safe loader, our own file

@@ -1,4 +1,4 @@
-"""Reads YAML as people write it: every scalar is text, every value has a line and a column, and nothing clever is allowed."""
+"""Reads YAML as people write it: all scalars are text, every value has its line and column, nothing is clever."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ class Page:
         return Spot(self.file, *place) if place else self.spot(where)
 
 
-class _Refused(Exception):
+class _RefusedError(Exception):
     """The file goes over a limit; nothing more of it is read."""
 
     def __init__(self, found: Problem) -> None:
@@ -96,7 +96,7 @@ def parse(text: str, name: str) -> Page:
     builder = _Builder(text, name, found)
     try:
         tree, marks = builder.document()
-    except _Refused as refused:
+    except _RefusedError as refused:
         return Page(name, None, Marks(1, 1), (*found, refused.found))
     except yaml.YAMLError as error:
         wrong = syntax_problem(error, text, name)
@@ -116,10 +116,7 @@ def _spot_at(name: str, text: str, index: int) -> Spot:
 
 def _odd_characters(text: str, name: str) -> list[Problem]:
     """Tabs, characters that nobody sees, and letters written as two: they break searches and look right."""
-    found = []
-    if "\t" in text:
-        for match in re.finditer("\t+", text):
-            found.append(problem("tabulator", _spot_at(name, text, match.start())))
+    found = [problem("tabulator", _spot_at(name, text, match.start())) for match in re.finditer("\t+", text)]
     for pattern in (_CONTROL, _INVISIBLE):
         for match in pattern.finditer(text):
             code = f"U+{ord(match.group()):04X}"
@@ -170,9 +167,9 @@ class _Builder:
     def node(self, event: yaml.Event, depth: int) -> tuple[Tree, Marks]:
         self.nodes += 1
         if self.nodes > MOST_NODES:
-            raise _Refused(problem("for-mange-verdier", self.spot(event), antall=MOST_NODES))
+            raise _RefusedError(problem("for-mange-verdier", self.spot(event), antall=MOST_NODES))
         if depth > DEEPEST:
-            raise _Refused(problem("for-dypt", self.spot(event), antall=DEEPEST))
+            raise _RefusedError(problem("for-dypt", self.spot(event), antall=DEEPEST))
         spot = self.spot(event)
         marks = Marks(spot.line, spot.column)
         if isinstance(event, yaml.AliasEvent):

@@ -129,11 +129,19 @@ def prove(flows: Flows, guarantees: Sequence[Guarantee]) -> tuple[Breach, ...]:
 
 @dataclass(frozen=True, slots=True)
 class _At:
-    """Where a walk is: a step or outcome, the role known there, and which groups and steps are behind it (a bit each)."""
+    """Where a walk is: a step or outcome, the role known there, which groups and steps are behind it (a bit each)."""
 
     target: str
     role: OptionId
     met: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _From:
+    """The place before, and the answer that led on; None after an offer."""
+
+    at: _At
+    answer: tuple[StepId, OptionId] | None
 
 
 @dataclass(slots=True)
@@ -168,10 +176,8 @@ class _Proof:
 
     def over(self, starts: Sequence[_At]) -> dict[str, Breach]:
         """Walk depth first in the order of the options, so that the path told is the one a person finds first."""
-        came: dict[_At, tuple[_At, tuple[StepId, OptionId] | None] | None] = {}
-        waiting: list[tuple[_At, tuple[_At, tuple[StepId, OptionId] | None] | None]] = [
-            (s, None) for s in reversed(starts)
-        ]
+        came: dict[_At, _From | None] = {}
+        waiting: list[tuple[_At, _From | None]] = [(start, None) for start in reversed(starts)]
         while waiting:
             at, before = waiting.pop()
             if at in came:
@@ -179,7 +185,7 @@ class _Proof:
             came[at] = before
             here = self.flows.at(at.target)
             self._judge(at, here, came)
-            waiting.extend(reversed([(then, (at, answer)) for then, answer in self._onwards(at, here)]))
+            waiting.extend(reversed([(then, _From(at, answer)) for then, answer in self._onwards(at, here)]))
         return self.broken
 
     def _case(self, guarantee: Guarantee) -> _Case:
@@ -230,7 +236,7 @@ class _Proof:
             met = at.met | self.by_step.get(here.id, 0) | self.by_option.get((here.id, option.id), 0)
             yield _At(option.to, role, met), (here.id, option.id)
 
-    def _judge(self, at: _At, here: Step | Outcome, came: Mapping[_At, object]) -> None:
+    def _judge(self, at: _At, here: Step | Outcome, came: Mapping[_At, _From | None]) -> None:
         met = at.met | self.by_role.get(at.role, 0)
         if isinstance(here, Outcome):
             met |= self.by_severity.get(here.severity, 0) | self.by_outcome.get(here.id, 0)
@@ -266,15 +272,13 @@ class _Proof:
         return None
 
 
-def _trail(at: _At, came: Mapping[_At, object]) -> tuple[tuple[StepId, OptionId], ...]:
+def _trail(at: _At, came: Mapping[_At, _From | None]) -> tuple[tuple[StepId, OptionId], ...]:
     answers: list[tuple[StepId, OptionId]] = []
     before = came[at]
     while before is not None:
-        assert isinstance(before, tuple)
-        at, answer = before
-        if answer is not None:
-            answers.append(answer)
-        before = came[at]
+        if before.answer is not None:
+            answers.append(before.answer)
+        before = came[before.at]
     return tuple(reversed(answers))
 
 

@@ -1,0 +1,77 @@
+"""People: units where too few can be reached, and stand-ins who cannot stand in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date, timedelta
+
+from bot.content.gathering import Gathered, Placed
+from bot.content.people_file import AwayWritten, BarneansvarligWritten, UnitWritten
+from bot.content.problems import Problem, did_you_mean, problem
+
+AHEAD = timedelta(days=14)
+ENOUGH = 2
+"""The professional recommendation: two barneansvarlige for each unit."""
+
+
+def units(found: Gathered, today: date) -> Iterator[Problem]:
+    """Everything about people, unit by unit."""
+    known = {b.id: b for unit in found.units for b in unit.value.barneansvarlige}
+    for unit in found.units:
+        yield from _too_few(unit, today)
+        for place, one in enumerate(unit.value.barneansvarlige):
+            for at, away in enumerate(one.away):
+                yield from _stand_in(unit, place, at, one, away, known)
+
+
+def _too_few(unit: Placed[UnitWritten], today: date) -> Iterator[Problem]:
+    days = [today + timedelta(days=ahead) for ahead in range(AHEAD.days)]
+    there = [sum(_reachable(b, day) for b in unit.value.barneansvarlige) for day in days]
+    fewest = min(there)
+    if fewest < ENOUGH:
+        day = days[there.index(fewest)]
+        spot = unit.spot("barneansvarlige")
+        yield problem("for-få-barneansvarlige", spot, enhet=unit.value.name, antall=fewest, dato=day)
+
+
+def _reachable(one: BarneansvarligWritten, day: date) -> bool:
+    return bool(one.chat) and not any(away.start <= day <= away.end for away in one.away)
+
+
+def _stand_in(
+    unit: Placed[UnitWritten],
+    place: int,
+    at: int,
+    one: BarneansvarligWritten,
+    away: AwayWritten,
+    known: Mapping[str, BarneansvarligWritten],
+) -> Iterator[Problem]:
+    if away.stand_in is None:
+        return
+    spot = unit.spot("barneansvarlige", place, "fravær", at, "vikar")
+    stand_in = known.get(away.stand_in)
+    if stand_in is None:
+        yield problem("vikar-finnes-ikke", spot, did_you_mean(away.stand_in, known), id=away.stand_in)
+    elif _in_circle(one, away, known):
+        yield problem("vikar-i-ring", spot, id=one.id, vikar=away.stand_in)
+    elif _away_then(stand_in, away):
+        yield problem("vikar-borte", spot, vikar=away.stand_in, fra=away.start, til=away.end)
+
+
+def _away_then(one: BarneansvarligWritten, away: AwayWritten) -> list[AwayWritten]:
+    return [other for other in one.away if other.start <= away.end and away.start <= other.end]
+
+
+def _in_circle(one: BarneansvarligWritten, away: AwayWritten, known: Mapping[str, BarneansvarligWritten]) -> bool:
+    """Whether following the stand-ins, absence by absence at the same time, leads back to where it began."""
+    seen: set[str] = set()
+    waiting = [away.stand_in]
+    while waiting:
+        name = waiting.pop()
+        if name == one.id:
+            return True
+        stand_in = known.get(name) if name is not None and name not in seen else None
+        if stand_in is not None:
+            seen.add(stand_in.id)
+            waiting.extend(other.stand_in for other in _away_then(stand_in, away))
+    return False

@@ -9,6 +9,7 @@ from typing import Protocol
 from bot.core.events import Address, ClockAdvanced, EventId, Incoming
 from bot.core.wording import Rendered
 
+
 class ChannelError(Exception):
     """The world's fault: the network did not take what it was given. `retry_in` is seconds; None: never try again."""
 

@@ -25,6 +25,7 @@ from bot.core.events import (
     SettingsChanged,
     Unchanged,
 )
+from bot.core.knowledge import Source
 from bot.core.library import World
 from bot.core.settings import LANGUAGES
 from bot.core.typed import Typed
@@ -101,10 +102,7 @@ class JsonLines:
                 "choices": [{"id": choice.id, "label": choice.label} for choice in message.choices],
                 "ref": message.ref or None,
                 "severity": message.severity or None,
-                "sources": [
-                    {"id": s.id, "title": s.title, "url": s.url, "checked": s.checked.isoformat() if s.checked else None}
-                    for s in message.sources
-                ],
+                "sources": [_cited(source) for source in message.sources],
                 "at": at.isoformat(),
             }
         )
@@ -188,6 +186,11 @@ class JsonLines:
 
     def _print(self, line: dict[str, Any]) -> None:
         self._write(json.dumps(line, ensure_ascii=False))
+
+
+def _cited(source: Source) -> dict[str, str | None]:
+    checked = source.checked.isoformat() if source.checked else None
+    return {"id": source.id, "title": source.title, "url": source.url, "checked": checked}
 
 
 def _joins(event: Incoming | ClockAdvanced | None) -> bool:

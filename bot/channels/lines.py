@@ -1,4 +1,4 @@
-"""Lines of standard input as they arrive, read in a thread of their own, so that files, pipes and terminals all work."""
+"""Lines of standard input as they arrive, read in a thread, so that files, pipes and terminals all work."""
 
 from __future__ import annotations
 

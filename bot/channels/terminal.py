@@ -97,7 +97,7 @@ def _wrap(text: str, hanging: int = 0) -> str:
     width = max(20, min(WIDEST, shutil.get_terminal_size().columns - 1))
     return "\n".join(
         textwrap.fill(
-            line, width, subsequent_indent=" " * (hanging or _indent(line)), break_on_hyphens=False, drop_whitespace=True
+            line, width, subsequent_indent=" " * (hanging or _indent(line)), break_on_hyphens=False
         )
         for line in text.split("\n")
     )

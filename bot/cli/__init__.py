@@ -11,6 +11,10 @@ from collections.abc import Sequence
 from datetime import date
 from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    _Commands = argparse._SubParsersAction[argparse.ArgumentParser]
 
 FINE, CONTENT_IS_WRONG, USED_WRONGLY = 0, 1, 2
 
@@ -18,18 +22,14 @@ FINE, CONTENT_IS_WRONG, USED_WRONGLY = 0, 1, 2
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; the exit status is 0 fine, 1 the content has a FEIL, 2 wrong usage or configuration."""
     given = _parser().parse_args(arguments)
-    command = import_module(f"bot.cli.{given.module}")
-    from bot.cli.setting import said
-
-    with said():
-        status: int = command.run(given)
-        return status
-    return USED_WRONGLY
+    with import_module("bot.cli.setting").said():
+        status: int = import_module(f"bot.cli.{given.module}").run(given)
+    return status
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="varde", description="Veiviser for ansatte som møter barn som pårørende.")
-    parser.add_argument("--version", action="store_true", help="print the version and stop")
+    parser.add_argument("--version", action=_Version, nargs=0, help="print the version and stop")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
     _chat(commands)
     _service(commands)
@@ -40,14 +40,21 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-Commands = "argparse._SubParsersAction[argparse.ArgumentParser]"
+class _Version(argparse.Action):
+    """Looks the version up only when it is asked for."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
+        from importlib.metadata import version
+
+        print(f"varde {version('varde-bot')}")
+        parser.exit()
 
 
-def _command(commands: argparse._SubParsersAction[argparse.ArgumentParser], name: str, does: str, module: str = "") -> argparse.ArgumentParser:
+def _command(commands: _Commands, name: str, does: str, module: str = "") -> argparse.ArgumentParser:
     parser = commands.add_parser(name, help=does, description=does)
     parser.set_defaults(module=module or name)
     place = parser.add_argument_group("where things are")
-    place.add_argument("--config", type=Path, metavar="F", help="configuration file (default: config.yaml here, if any)")
+    place.add_argument("--config", type=Path, metavar="F", help="configuration (default: config.yaml here, if any)")
     place.add_argument("--data", type=Path, metavar="DIR", help="where conversations are kept")
     place.add_argument("--knowledge", type=Path, metavar="DIR", help="the knowledge base (default: the shipped one)")
     place.add_argument("--flows", type=Path, metavar="DIR", help="the flows (default: the shipped ones)")
@@ -56,18 +63,18 @@ def _command(commands: argparse._SubParsersAction[argparse.ArgumentParser], name
     return parser
 
 
-def _chat(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def _chat(commands: _Commands) -> None:
     parser = _command(commands, "chat", "talk to Varde in this terminal, or by JSON lines")
     parser.add_argument("--user", default="meg", metavar="NAME", help="whose conversation it is (default: meg)")
     parser.add_argument("--jsonl", action="store_true", help="one JSON object a line, in and out")
     parser.add_argument("--virtual-clock", action="store_true", help="with --jsonl: the clock stands until it is moved")
 
 
-def _service(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def _service(commands: _Commands) -> None:
     _command(commands, "run", "the service: every channel in the configuration", "service")
 
 
-def _ask(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def _ask(commands: _Commands) -> None:
     parser = _command(commands, "ask", "one question to the knowledge base")
     parser.add_argument("question", nargs="*", metavar="TEXT")
     parser.add_argument("--district", metavar="D", help="where the asker works (an id of distrikter.yaml)")
@@ -77,20 +84,20 @@ def _ask(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser.add_argument("--why", action="store_true", help="show why an entry was found")
 
 
-def _check(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def _check(commands: _Commands) -> None:
     parser = _command(commands, "check", "every problem in the content, with file, line and column")
     parser.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="only problems in these files or folders")
     parser.add_argument("--json", action="store_true", help="print JSON")
 
 
-def _flow(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def _flow(commands: _Commands) -> None:
     parser = _command(commands, "flow", "the flows: list, graph, paths")
     parser.add_argument("what", choices=("list", "graph", "paths"))
     parser.add_argument("flow", nargs="?", metavar="FLOW", help="a flow or an entry, such as bekymring")
     parser.add_argument("--json", action="store_true", help="print JSON")
 
 
-def _people(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def _people(commands: _Commands) -> None:
     parser = _command(commands, "people", "units and barneansvarlige")
     parser.add_argument("what", choices=("check",))
     parser.add_argument("--json", action="store_true", help="print JSON")

@@ -12,7 +12,7 @@ from bot.app import App, Clock, VirtualClock
 from bot.channel import Channel
 from bot.channels.lines import Lines
 from bot.cli import setting
-from bot.cli.joining import opened, serve
+from bot.cli.joining import opened, put_line, serve, tell
 from bot.config import Config, ConfigError
 from bot.live import LiveContent
 from bot.store import Store
@@ -32,7 +32,7 @@ async def _talk(given: argparse.Namespace, settings: Config) -> int:
     world = setting.world(given, settings)
     async with opened(given, settings) as store:
         clock = await _clock(given, store)
-        live = LiveContent(shelf, world, lambda: setting.today(given, settings), _tell)
+        live = LiveContent(shelf, world, lambda: setting.today(given, settings), tell)
         await serve(App(store, [_channel(given, live)], live, clock), live)
     return 0
 
@@ -48,16 +48,7 @@ def _channel(given: argparse.Namespace, live: LiveContent) -> Channel:
     if given.jsonl:
         from bot.channels.jsonlines import JsonLines
 
-        return JsonLines(lines, _print, lambda: live.world, setting.session(), given.virtual_clock)
+        return JsonLines(lines, put_line, lambda: live.world, setting.session(), given.virtual_clock)
     from bot.channels.terminal import Terminal
 
     return Terminal(lines, given.user, lambda: live.world, setting.session())
-
-
-def _print(line: str) -> None:
-    sys.stdout.buffer.write(line.encode("utf-8", "replace") + b"\n")
-    sys.stdout.buffer.flush()
-
-
-def _tell(line: str) -> None:
-    print(line, file=sys.stderr)

@@ -23,7 +23,7 @@ def run(given: argparse.Namespace) -> int:
     if given.flow is None:
         raise ConfigError(f"flow {given.what}: which flow? one of {', '.join(_names(flows))}")
     if given.what == "graph":
-        print(diagram(flows, _known(given.flow, flows, [str(head) for head in flows.heads])))
+        print(diagram(flows, _known(given.flow, [str(head) for head in flows.heads])))
     else:
         _paths(flows, _start(flows, given.flow), given.json)
     return 0
@@ -57,7 +57,7 @@ def _paths(flows: Flows, start: StepId, as_json: bool) -> None:
         print(json.dumps(found))
         return
     for path in found:
-        answers = " > ".join(f"{a['step']}.{a['choice']}" for a in path["answers"])  # type: ignore[index, union-attr]
+        answers = " > ".join(f"{a['step']}.{a['choice']}" for a in path["answers"])  # type: ignore[index]
         print(f"{answers} > {path['outcome']} ({path['severity']})")
     severities = Counter(str(path["severity"]) for path in found)
     print(f"{len(found)} veier: " + ", ".join(f"{n} {severity}" for severity, n in severities.most_common()))
@@ -68,11 +68,11 @@ def _names(flows: Flows) -> list[str]:
 
 
 def _start(flows: Flows, flow: str) -> StepId:
-    name = _known(flow, flows, _names(flows))
+    name = _known(flow, _names(flows))
     return flows.start if name == WHOLE else flows.entries[EntryId(name)].to
 
 
-def _known(flow: str, flows: Flows, names: list[str]) -> str:
+def _known(flow: str, names: list[str]) -> str:
     if flow not in names:
         raise ConfigError(f"there is no flow {flow}; one of {', '.join(names)}")
     return flow

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import signal
+import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -13,6 +14,17 @@ from bot.cli import setting
 from bot.config import Config, ConfigError
 from bot.live import LiveContent
 from bot.store import Store, StoreError
+
+
+def put_line(line: str) -> None:
+    """One line of a channel's output, in UTF-8 whatever the terminal thinks."""
+    sys.stdout.buffer.write(line.encode("utf-8", "replace") + b"\n")
+    sys.stdout.buffer.flush()
+
+
+def tell(line: str) -> None:
+    """One line for whoever runs Varde."""
+    print(line, file=sys.stderr)
 
 
 @asynccontextmanager

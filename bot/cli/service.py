@@ -10,7 +10,7 @@ from bot.app import App
 from bot.channel import Channel
 from bot.channels.lines import Lines
 from bot.cli import setting
-from bot.cli.joining import opened, serve
+from bot.cli.joining import opened, put_line, serve, tell
 from bot.config import Config, ConfigError
 from bot.live import LiveContent
 
@@ -22,10 +22,10 @@ def run(given: argparse.Namespace) -> int:
 async def _serve(given: argparse.Namespace, settings: Config) -> int:
     shelf = setting.shelf(given, settings)
     world = setting.world(given, settings)
-    live = LiveContent(shelf, world, lambda: setting.today(given, settings), _tell)
+    live = LiveContent(shelf, world, lambda: setting.today(given, settings), tell)
     channels = _channels(settings, live)
     async with opened(given, settings) as store:
-        _tell("varde: ready")
+        tell("varde: ready")
         await serve(App(store, channels, live, setting.RealClock()), live)
     return 0
 
@@ -39,13 +39,4 @@ def _channels(settings: Config, live: LiveContent) -> list[Channel]:
         raise ConfigError("channels: no channel is turned on; see config.example.yaml")
     from bot.channels.jsonlines import JsonLines
 
-    return [JsonLines(Lines(sys.stdin.fileno()), _print, lambda: live.world, setting.session(), virtual=False)]
-
-
-def _print(line: str) -> None:
-    sys.stdout.buffer.write(line.encode("utf-8", "replace") + b"\n")
-    sys.stdout.buffer.flush()
-
-
-def _tell(line: str) -> None:
-    print(line, file=sys.stderr)
+    return [JsonLines(Lines(sys.stdin.fileno()), put_line, lambda: live.world, setting.session(), virtual=False)]

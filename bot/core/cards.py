@@ -1,4 +1,4 @@
-"""The words of an outcome: what to do, whom to ring in the asker's district, what to write down, where it comes from."""
+"""The words of an outcome: what to do, whom to ring in the asker's district, what to write down, and its sources."""
 
 from __future__ import annotations
 

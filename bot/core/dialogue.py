@@ -179,7 +179,7 @@ def _missed(told: Telling, world: World, lead: tuple[Part, ...], extra: tuple[Pi
 
 
 def _set(told: Telling, world: World, event: SettingsChanged) -> Telling:
-    new = settings.changed(told.conversation.settings, event)
+    new = settings.changed(told.conversation.settings, event, world)
     told = told.having(settings=new)
     told = told.say(Kind.RECEIPT, Line("innstillinger-lagret"), *settings.shown(new, world))
     return say_current(told, world) if told.conversation.run else told

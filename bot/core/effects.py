@@ -1,4 +1,4 @@
-"""What we want done, in ids: messages are rendered when they are sent, so no effect holds a word that a person typed."""
+"""What we want done, in ids: messages get their words when they are sent, so nothing here was typed by a person."""
 
 from __future__ import annotations
 

@@ -52,9 +52,9 @@ class SettingsChanged:
 
     id: EventId
     sender: Address
-    district: DistrictId | None | Unchanged = UNCHANGED
-    unit: UnitId | None | Unchanged = UNCHANGED
-    health_personnel: bool | None | Unchanged = UNCHANGED
+    district: DistrictId | Unchanged | None = UNCHANGED
+    unit: UnitId | Unchanged | None = UNCHANGED
+    health_personnel: bool | Unchanged | None = UNCHANGED
     language: str | Unchanged = UNCHANGED
 
 

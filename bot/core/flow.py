@@ -226,7 +226,7 @@ def role_of(run: Run, path: tuple[Answer, ...]) -> OptionId | None:
 
 
 def offers_for(flows: Flows, outcome: Outcome, role: OptionId | None) -> tuple[StepId, ...]:
-    """The ways on from an outcome; steps for health personnel are hidden from everybody who said to be something else."""
+    """The ways on from an outcome; steps for health personnel are hidden from whoever said to be something else."""
     if role != NOT_HEALTH:
         return outcome.continues
     return tuple(step for step in outcome.continues if not flows.steps[step].health_only)

@@ -68,8 +68,7 @@ class Commanded:
 
 _FOLDED = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "ö": "oe", "ä": "ae"})
 _NEGATIONS = frozenset(
-    "ikke ikkje nei ingen inga ingenting aldri uten utan usikker usikre uviss tvil vet_ikke "
-    "not no none never dont unsure".split()
+    ["ikke", "ikkje", "nei", "ingen", "inga", "ingenting", "aldri", "uten", "utan", "usikker", "usikre", "uviss", "tvil", "vet_ikke", "not", "no", "none", "never", "dont", "unsure"]
 )
 _BARE_NUMBER = re.compile(r"(?:nr\.?|nummer|valg|#)?\s*([0-9]{1,2})\s*[.)]?")
 _CHANGE = re.compile(r"(\D+?)\s*([0-9]{1,2})")
@@ -138,7 +137,8 @@ def entry(world: World, text: str) -> EntryId | None:
     line = fold(text)
     if not line:
         return None
-    return next((e.id for e in world.library.flows.entries.values() if line in {_content(word) for word in e.words}), None)
+    entries = world.library.flows.entries.values()
+    return next((entry.id for entry in entries if line in map(_content, entry.words)), None)
 
 
 def greeting(world: World, text: str) -> bool:

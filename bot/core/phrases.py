@@ -91,6 +91,10 @@ class _Symbols:
     def number(self, terms: _Terms) -> int:
         return self._ids.setdefault(terms, len(self._ids))
 
+    def short(self) -> frozenset[int]:
+        """The symbols that some word of three letters or fewer can play."""
+        return frozenset(symbol for terms, symbol in self._ids.items() if any(len(term) <= 3 for term in terms))
+
     def freeze(self, typos_for: frozenset[str]) -> None:
         """Builds the look-ups once every phrase is known."""
         players: dict[str, set[int]] = defaultdict(set)
@@ -110,7 +114,7 @@ class _Symbols:
         else:
             self._exact[word] = symbols
         if typos:
-            for key in {word[:2], word[0] + word[2]}:
+            for key in _rough(word):
                 self._near.setdefault(key, []).append((word, open_end, symbols))
 
     def played_by(self, word: str) -> frozenset[int]:
@@ -128,11 +132,16 @@ class _Symbols:
     def _meant_by(self, word: str) -> frozenset[int]:
         """The symbols of vocabulary words one edit away; the first letter is taken to be right."""
         found = _NO_SYMBOLS
-        for key in {word[:2], word[0] + word[2]}:
+        for key in _rough(word):
             for near, open_end, symbols in self._near.get(key, ()):
                 if _is_typo(word, near, open_end):
                     found |= symbols
         return found
+
+
+def _rough(word: str) -> frozenset[str]:
+    """Two words one edit apart that begin alike share at least one of these keys, wherever the edit stands."""
+    return frozenset((word[:3], word[0] + word[2:4], word[:2] + word[3:4]))
 
 
 def _is_typo(word: str, near: str, open_end: bool) -> bool:
@@ -229,10 +238,7 @@ class Phrasebook:
             self._compiled(row, owner) for owner, written in owners.items() for text in written for row in grammar.read(text)
         }
         self._symbols.freeze(frozenset(grammar.typos_for))
-        uses = Counter(symbol for phrase in phrases for symbol in phrase.symbols)
-        self._by_anchor: dict[int, list[_Phrase]] = defaultdict(list)
-        for phrase in phrases:
-            self._by_anchor[min(phrase.symbols, key=lambda symbol: (uses[symbol], symbol))].append(phrase)
+        self._anchored = _by_two_rarest(phrases, self._symbols.short())
 
     def _compiled(self, row: tuple[_Part, ...], owner: str) -> _Phrase:
         symbols: list[int] = []
@@ -254,11 +260,26 @@ class Phrasebook:
         played = [self._symbols.played_by(word) for word in words]
         present = _NO_SYMBOLS.union(*played)
         found: dict[str, list[Span]] = defaultdict(list)
-        for anchor in present & self._by_anchor.keys():
-            for phrase in self._by_anchor[anchor]:
-                if present.issuperset(phrase.symbols):
-                    found[phrase.owner].extend(_spans(phrase, played))
+        for anchor in present & self._anchored.keys():
+            seconds, phrases = self._anchored[anchor]
+            for second in present & seconds:
+                for phrase in phrases[second]:
+                    if present.issuperset(phrase.symbols):
+                        found[phrase.owner].extend(_spans(phrase, played))
         return {owner: spans for owner, spans in found.items() if spans}
+
+
+_Anchored = dict[int, tuple[frozenset[int], dict[int, list[_Phrase]]]]
+
+
+def _by_two_rarest(phrases: Iterable[_Phrase], short: frozenset[int]) -> _Anchored:
+    """The phrases by their rarest and second rarest symbol; short words are taken to be common in messages."""
+    uses = Counter(symbol for phrase in phrases for symbol in phrase.symbols)
+    placed: dict[int, dict[int, list[_Phrase]]] = {}
+    for phrase in phrases:
+        rarest = sorted(phrase.symbols, key=lambda symbol: (symbol in short, uses[symbol], symbol))
+        placed.setdefault(rarest[0], {}).setdefault(rarest[min(1, len(rarest) - 1)], []).append(phrase)
+    return {anchor: (frozenset(seconds), seconds) for anchor, seconds in placed.items()}
 
 
 def _spans(phrase: _Phrase, played: Sequence[frozenset[int]]) -> Iterator[Span]:

@@ -23,6 +23,8 @@ _SETTING_QUESTIONS = {
     "sett-spraak": "sprak",
 }
 
+_COMMANDS = frozenset(command.value for command in Command)
+
 
 def press(told: Telling, world: World, choice: ChoiceId, message: MessageNumber | None, now: datetime) -> Telling:
     """A pressed button; without a message it is the newest that offered the choice."""
@@ -57,7 +59,7 @@ def pressed(told: Telling, world: World, shown: Shown, pick: Pick, now: datetime
 
 def set_one(told: Telling, world: World, name: str, value: str) -> Telling:
     """One setting chosen; then back to where the person was."""
-    new = settings.chosen(told.conversation.settings, name, value)
+    new = settings.chosen(told.conversation.settings, name, value, world)
     told = told.having(settings=new)
     told = told.say(Kind.RECEIPT, Line("innstillinger-lagret"), *settings.shown(new, world))
     return say_current(told, world)
@@ -107,7 +109,7 @@ def _named(told: Telling, world: World, shown: Shown, pick: Pick) -> Telling:
         return _ask_setting(told, world, _SETTING_QUESTIONS[pick.id])
     if shown.about.startswith("innstilling:") and shown.about != "innstilling:meny":
         return set_one(told, world, shown.about.removeprefix("innstilling:"), pick.id)
-    if pick.id in set(Command):
+    if str(pick.id) in _COMMANDS:
         return follow(told, world, Commanded(Command(pick.id)))
     outcome = OutcomeId(shown.about.removeprefix("utfall:"))
     match pick.id:

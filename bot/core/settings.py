@@ -59,7 +59,8 @@ def ask_language(told: Telling) -> Telling:
 def named_district(world: World, text: str) -> DistrictId | None:
     """The district whose name or alias the line is."""
     line = fold(text)
-    found = {d.id for d in world.library.knowledge.districts.values() if line in {fold(n) for n in (d.name, *d.aliases)}}
+    districts = world.library.knowledge.districts.values()
+    found = {district.id for district in districts if line in map(fold, (district.name, *district.aliases))}
     return found.pop() if line and len(found) == 1 else None
 
 
@@ -69,13 +70,13 @@ def named_unit(world: World, text: str) -> UnitId | None:
     return next((unit.id for unit in world.people.units.values() if fold(unit.name) == line), None)
 
 
-def chosen(settings: Settings, name: str, value: str) -> Settings:
+def chosen(settings: Settings, name: str, value: str, world: World) -> Settings:
     """The settings with one of them as a choice under `innstilling:NAME` says."""
     match name:
         case "distrikt":
             return replace(settings, district=DistrictId(value))
         case "enhet":
-            return replace(settings, unit=UnitId(value))
+            return _placed(replace(settings, unit=UnitId(value)), world)
         case "rolle":
             return replace(settings, health_personnel=value == "helsepersonell-ja")
         case "sprak":
@@ -83,14 +84,23 @@ def chosen(settings: Settings, name: str, value: str) -> Settings:
     return settings
 
 
-def changed(settings: Settings, event: SettingsChanged) -> Settings:
+def changed(settings: Settings, event: SettingsChanged, world: World) -> Settings:
     """The settings as an event sets them; what it does not name stays."""
-    return Settings(
+    new = Settings(
         settings.district if isinstance(event.district, Unchanged) else event.district,
         settings.unit if isinstance(event.unit, Unchanged) else event.unit,
         settings.health_personnel if isinstance(event.health_personnel, Unchanged) else event.health_personnel,
         settings.language if isinstance(event.language, Unchanged) else event.language,
     )
+    return _placed(new, world)
+
+
+def _placed(settings: Settings, world: World) -> Settings:
+    """Whoever has named her unit need not name its district too."""
+    unit = world.people.units.get(settings.unit) if settings.unit else None
+    if unit is None or settings.district is not None:
+        return settings
+    return replace(settings, district=unit.district)
 
 
 def shown(settings: Settings, world: World) -> tuple[Line, ...]:

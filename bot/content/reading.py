@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 
 import yaml
 
@@ -27,14 +29,18 @@ _INVISIBLE = re.compile(
 _COMMENT_AFTER = re.compile(r"(\s+)(#.*)")
 
 
-@dataclass(slots=True)
+_NO_KEYS: Mapping[str, tuple[int, int]] = MappingProxyType({})
+_NOTHING_INSIDE: Mapping[str | int, Marks] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
 class Marks:
     """Where one value stands, and everything inside it."""
 
     line: int
     column: int
-    keys: dict[str, tuple[int, int]] = field(default_factory=dict)
-    inside: dict[str | int, Marks] = field(default_factory=dict)
+    keys: Mapping[str, tuple[int, int]] = field(default_factory=lambda: _NO_KEYS)
+    inside: Mapping[str | int, Marks] = field(default_factory=lambda: _NOTHING_INSIDE)
 
 
 @dataclass(frozen=True)
@@ -160,9 +166,7 @@ class _Builder:
         return event
 
     def spot(self, event: yaml.Event) -> Spot:
-        mark = event.start_mark
-        assert mark is not None  # only events made by hand have none
-        return Spot(self.name, mark.line + 1, mark.column + 1)
+        return Spot(self.name, *_place(event))
 
     def node(self, event: yaml.Event, depth: int) -> tuple[Tree, Marks]:
         self.nodes += 1
@@ -170,51 +174,47 @@ class _Builder:
             raise _RefusedError(problem("for-mange-verdier", self.spot(event), antall=MOST_NODES))
         if depth > DEEPEST:
             raise _RefusedError(problem("for-dypt", self.spot(event), antall=DEEPEST))
-        spot = self.spot(event)
-        marks = Marks(spot.line, spot.column)
         if isinstance(event, yaml.AliasEvent):
-            self.found.append(problem("alias", spot, navn=event.anchor))
-            return "", marks
-        self.refuse_cleverness(event, spot)
+            self.found.append(problem("alias", self.spot(event), navn=event.anchor))
+            return "", Marks(*_place(event))
+        assert isinstance(event, yaml.ScalarEvent | yaml.SequenceStartEvent | yaml.MappingStartEvent)
+        if event.anchor is not None:
+            self.found.append(problem("anker", self.spot(event), navn=event.anchor))
+        if event.tag is not None:
+            self.found.append(problem("tagg", self.spot(event), navn=event.tag))
         if isinstance(event, yaml.ScalarEvent):
             self.notice_cut(event)
-            return event.value, marks
+            return event.value, Marks(*_place(event))
         if isinstance(event, yaml.SequenceStartEvent):
-            return self.sequence(marks, depth)
-        return self.mapping(marks, depth)
+            return self.sequence(event, depth)
+        return self.mapping(event, depth)
 
-    def refuse_cleverness(self, event: yaml.Event, spot: Spot) -> None:
-        anchor, tag = getattr(event, "anchor", None), getattr(event, "tag", None)
-        if anchor is not None:
-            self.found.append(problem("anker", spot, navn=anchor))
-        if tag is not None:
-            self.found.append(problem("tagg", spot, navn=tag))
-
-    def sequence(self, marks: Marks, depth: int) -> tuple[Tree, Marks]:
+    def sequence(self, start: yaml.SequenceStartEvent, depth: int) -> tuple[Tree, Marks]:
         items: list[Tree] = []
+        inside: dict[str | int, Marks] = {}
         while not isinstance(event := self.next(), yaml.SequenceEndEvent):
-            value, inside = self.node(event, depth + 1)
-            marks.inside[len(items)] = inside
+            value, marks = self.node(event, depth + 1)
+            inside[len(items)] = marks
             items.append(value)
-        return items, marks
+        return items, Marks(*_place(start), inside=inside)
 
-    def mapping(self, marks: Marks, depth: int) -> tuple[Tree, Marks]:
+    def mapping(self, start: yaml.MappingStartEvent, depth: int) -> tuple[Tree, Marks]:
         items: dict[str, Tree] = {}
+        keys: dict[str, tuple[int, int]] = {}
+        inside: dict[str | int, Marks] = {}
         while not isinstance(event := self.next(), yaml.MappingEndEvent):
-            spot = self.spot(event)
             key, _ = self.node(event, depth + 1)
-            value, inside = self.node(self.next(), depth + 1)
+            value, marks = self.node(self.next(), depth + 1)
             if not isinstance(key, str):
-                self.found.append(problem("nokkel-er-ikke-et-ord", spot))
+                self.found.append(problem("nokkel-er-ikke-et-ord", self.spot(event)))
             elif key == "<<":
-                self.found.append(problem("flettenokkel", spot))
+                self.found.append(problem("flettenokkel", self.spot(event)))
             elif key in items:
-                self.found.append(problem("gjentatt-nokkel", spot, nøkkel=key, linje=marks.keys[key][0]))
+                first = keys[key][0]
+                self.found.append(problem("gjentatt-nokkel", self.spot(event), nøkkel=key, linje=first))
             else:
-                items[key] = value
-                marks.keys[key] = (spot.line, spot.column)
-                marks.inside[key] = inside
-        return items, marks
+                items[key], keys[key], inside[key] = value, _place(event), marks
+        return items, Marks(*_place(start), keys, inside)
 
     def notice_cut(self, event: yaml.ScalarEvent) -> None:
         """A comment has two spaces before it and one after the `#`; anything else was meant as part of the value."""
@@ -230,3 +230,9 @@ class _Builder:
         self.found.append(
             problem("kuttet-av-emneknagg", Spot(self.name, end.line + 1, end.column + 1 + len(cut[1])), rest=cut[2])
         )
+
+
+def _place(event: yaml.Event) -> tuple[int, int]:
+    mark = event.start_mark
+    assert mark is not None  # only events made by hand have none
+    return mark.line + 1, mark.column + 1

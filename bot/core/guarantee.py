@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from bot.core.flow import ROLE, Flows, OptionId, Outcome, OutcomeId, Severity, Step, StepId, offers_for
 
@@ -146,12 +146,10 @@ class _From:
 
 @dataclass(slots=True)
 class _Case:
-    """One guarantee made ready: the bits of its groups, the bits of the steps it speaks of."""
+    """One guarantee, and the bits of its groups."""
 
     guarantee: Guarantee
     needs: int = 0
-    passes: Mapping[StepId, int] = field(default_factory=dict)
-    never: Mapping[StepId, int] = field(default_factory=dict)
 
 
 class _Proof:
@@ -195,18 +193,13 @@ class _Proof:
             case.needs |= bit
             for term in group:
                 self._enter(term, bit)
-        case.passes = {step: self._step_bit(step) for step in guarantee.then.passes}
-        case.never = {step: self._step_bit(step) for step in guarantee.then.never_steps}
+        for step in (*guarantee.then.passes, *guarantee.then.never_steps):
+            self.by_step.setdefault(step, self._bit())
         return case
 
     def _bit(self) -> int:
         self.bits += 1
         return 1 << self.bits
-
-    def _step_bit(self, step: StepId) -> int:
-        if step not in self.by_step:
-            self.by_step[step] = self._bit()
-        return self.by_step[step]
 
     def _enter(self, term: Term, bit: int) -> None:
         match term:
@@ -250,11 +243,11 @@ class _Proof:
     def _wrong(self, case: _Case, outcome: Outcome, met: int) -> tuple[str, str] | None:
         if outcome.id in case.guarantee.except_outcomes:
             return None
-        for step, bit in case.passes.items():
-            if not met & bit:
+        for step in case.guarantee.then.passes:
+            if not met & self.by_step[step]:
                 return "passes", step
-        for step, bit in case.never.items():
-            if met & bit:
+        for step in case.guarantee.then.never_steps:
+            if met & self.by_step[step]:
                 return "never_steps", step
         key = (case.guarantee.id, outcome.id)
         if key not in self.failing:

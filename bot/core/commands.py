@@ -17,7 +17,7 @@ SOMEBODY = ("barneansvarlig", "leder", "koordinator", "barneverntjeneste", "barn
 """Whom to talk to, nearest first (contact ids)."""
 
 
-def follow(told: Telling, world: World, ordered: Commanded) -> Telling:  # noqa: C901 -- one line a command
+def follow(told: Telling, world: World, ordered: Commanded) -> Telling:
     """Do what the word says; the answers given so far are kept unless it says otherwise."""
     told = told.having(misses=0)
     match ordered.command:
@@ -36,9 +36,9 @@ def follow(told: Telling, world: World, ordered: Commanded) -> Telling:  # noqa:
         case Command.SUMMARY:
             return _summary(told, world)
         case Command.SOMEBODY:
-            return say_current(somebody(told, Kind.NOTICE, Line("noen-a-snakke-med")), world)
+            return ask_again(somebody(told, Kind.NOTICE, Line("noen-a-snakke-med")), world)
         case Command.HELP:
-            return say_current(told.say(Kind.NOTICE, Line("hjelp")), world)
+            return ask_again(told.say(Kind.NOTICE, Line("hjelp")), world)
         case Command.MENU:
             return menu(told)
         case Command.SETTINGS:
@@ -68,6 +68,14 @@ def say_current(told: Telling, world: World, *lead: Part) -> Telling:
     if told.conversation.run is None:
         return menu(told, *lead)
     return walking.put(told, world, *lead)
+
+
+def ask_again(told: Telling, world: World) -> Telling:
+    """Put the open question again after something else was said; an outcome is not repeated."""
+    run = told.conversation.run
+    if run is None or isinstance(replay(world.library.flows, run).at, Step):
+        return say_current(told, world)
+    return told
 
 
 def somebody(told: Telling, kind: Kind, *lead: Part) -> Telling:
@@ -104,4 +112,4 @@ def _summary(told: Telling, world: World) -> Telling:
     path = replay(world.library.flows, run).path if run else ()
     if not path:
         return say_current(told.say(Kind.NOTICE, Line("ingen-svar-ennaa")), world)
-    return say_current(told.say(Kind.NOTICE, Line("oppsummering"), walking.summary(path)), world)
+    return ask_again(told.say(Kind.NOTICE, Line("oppsummering"), walking.summary(path)), world)

@@ -8,8 +8,8 @@ from typing import assert_never
 
 from bot.core import matching, pressing, settings, walking
 from bot.core.answering import answer
-from bot.core.commands import follow, say_current, somebody
-from bot.core.conversation import Conversation, Telling
+from bot.core.commands import ask_again, follow, menu, say_current, somebody
+from bot.core.conversation import Conversation, Shown, Telling
 from bot.core.effects import Card, Kind, Line, Part, Pick, Transition
 from bot.core.events import (
     ChatOpened,
@@ -82,10 +82,10 @@ def _typed(told: Telling, world: World, event: EventId, text: str, now: datetime
     found = find_identity(text)
     if found is not None:
         return _stopped(told, world, event, found.kind, found.certain)
-    shown = told.conversation.open
-    hit = matching.exact(world, shown, text)
-    if hit is not None and shown is not None:
-        return pressing.pressed(_welcome(told), world, shown, hit.pick, now)
+    for shown in _open(told, world, text):
+        hit = matching.exact(world, shown, text)
+        if hit is not None:
+            return pressing.pressed(_welcome(told), world, shown, hit.pick, now)
     dangers = world.library.guard.dangers(text)
     if dangers:
         return _urgent(told, dangers)
@@ -121,21 +121,47 @@ def _urgent(told: Telling, dangers: tuple[Danger, ...]) -> Telling:
 
 
 def _loosely(told: Telling, world: World, text: str, now: datetime) -> Telling:
-    shown = told.conversation.open
-    close = matching.loose(world, shown, text)
-    if isinstance(close, matching.Chosen) and shown is not None:
-        return pressing.pressed(told, world, shown, close.pick, now)
-    if isinstance(close, matching.Ambiguous):
-        return say_current(told.say(Kind.NOTICE, Line("flere-passer")), world)
-    named = _named_setting(world, shown.about if shown else "", text)
+    for shown in _open(told, world, text):
+        close = matching.loose(world, shown, text)
+        if isinstance(close, matching.Chosen):
+            return pressing.pressed(told, world, shown, close.pick, now)
+        if isinstance(close, matching.Ambiguous):
+            return ask_again(told.say(Kind.NOTICE, Line("flere-passer")), world)
+    newest = told.conversation.open
+    named = _named_setting(world, newest.about if newest else "", text)
     if named is not None:
         return pressing.set_one(told, world, *named)
     entry = matching.entry(world, text)
     if entry is not None:
         return walking.enter(told, world, world.library.flows.entries[entry], now)
+    if matching.bare_number(text) is not None:
+        return ask_again(told.say(Kind.NOTICE, Line("ukjent-valg")), world)
+    if matching.thanks(world, text):
+        return ask_again(told.having(misses=0).say(Kind.NOTICE, Line("vaer-sa-god")), world)
     if not matching.fold(text) or matching.greeting(world, text):
-        return say_current(told.having(misses=0), world)
+        return _greeted(told.having(misses=0), world)
     return _asked(told, world, text, now)
+
+
+def _open(told: Telling, world: World, text: str) -> tuple[Shown, ...]:
+    """What a line can be an answer to: the newest message, and behind a side question the step that is open.
+
+    A bare number answers the newest message only.
+    """
+    newest = told.conversation.open
+    if newest is None:
+        return ()
+    aside = newest.about == "avklar" or newest.about.startswith("innstilling:")
+    step = walking.open_step(told.conversation, world)
+    if not aside or step is None or matching.bare_number(text) is not None:
+        return (newest,)
+    return (newest, Shown(newest.number, f"steg:{step.id}", walking.picks(step)))
+
+
+def _greeted(told: Telling, world: World) -> Telling:
+    """Somebody who comes back to an open question sees it again; after an outcome the menu is of more use."""
+    again = ask_again(told, world)
+    return again if again.number != told.number else menu(told)
 
 
 def _named_setting(world: World, about: str, text: str) -> tuple[str, str] | None:
@@ -164,7 +190,7 @@ def _asked(told: Telling, world: World, text: str, now: datetime) -> Telling:
         return _missed(told, world, lead, extra)
     told = told.having(misses=0).say(found.kind, *lead, *found.parts, picks=(*extra, *found.picks), about=found.about)
     in_question = told.conversation.run is not None and found.kind is not Kind.CLARIFY
-    return say_current(told, world) if in_question else told
+    return ask_again(told, world) if in_question else told
 
 
 def _missed(told: Telling, world: World, lead: tuple[Part, ...], extra: tuple[Pick, ...]) -> Telling:
@@ -175,7 +201,7 @@ def _missed(told: Telling, world: World, lead: tuple[Part, ...], extra: tuple[Pi
         told = somebody(told, Kind.NONE, *lead, Line("to-bom")).having(misses=0)
     else:
         told = told.say(Kind.NONE, *lead, Line("forsto-ikke"), picks=extra, about="ukjent")
-    return say_current(told, world)
+    return ask_again(told, world)
 
 
 def _set(told: Telling, world: World, event: SettingsChanged) -> Telling:

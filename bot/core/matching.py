@@ -68,7 +68,10 @@ class Commanded:
 
 _FOLDED = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "ö": "oe", "ä": "ae"})
 _NEGATIONS = frozenset(
-    ["ikke", "ikkje", "nei", "ingen", "inga", "ingenting", "aldri", "uten", "utan", "usikker", "usikre", "uviss", "tvil", "vet_ikke", "not", "no", "none", "never", "dont", "unsure"]
+    (
+        *("ikke", "ikkje", "nei", "ingen", "inga", "ingenting", "aldri", "uten", "utan", "usikker", "usikre", "uviss"),
+        *("tvil", "vet_ikke", "not", "no", "none", "never", "dont", "unsure"),
+    )
 )
 _BARE_NUMBER = re.compile(r"(?:nr\.?|nummer|valg|#)?\s*([0-9]{1,2})\s*[.)]?")
 _CHANGE = re.compile(r"(\D+?)\s*([0-9]{1,2})")
@@ -91,13 +94,18 @@ def _listed(text: str) -> frozenset[str]:
     return frozenset(fold(word) for word in text.split(","))
 
 
+def bare_number(text: str) -> int | None:
+    """The number that the line is: «2», «2.», «nr 2»."""
+    found = _BARE_NUMBER.fullmatch(unicodedata.normalize("NFKC", text).strip().casefold())
+    return int(found[1]) if found else None
+
+
 def exact(world: World, shown: Shown | None, text: str) -> Chosen | None:
     """The line is a choice's number, id, whole label or whole alias."""
     if shown is None:
         return None
-    number = _BARE_NUMBER.fullmatch(unicodedata.normalize("NFKC", text).strip().casefold())
-    if number is not None:
-        place = int(number[1])
+    place = bare_number(text)
+    if place is not None:
         return Chosen(shown.picks[place - 1]) if 1 <= place <= len(shown.picks) else None
     line = fold(text)
     if not line:
@@ -143,6 +151,10 @@ def entry(world: World, text: str) -> EntryId | None:
 
 def greeting(world: World, text: str) -> bool:
     return fold(text) in _words(world, "ord-hilsen")
+
+
+def thanks(world: World, text: str) -> bool:
+    return fold(text) in _words(world, "ord-takk")
 
 
 def _words(world: World, text_id: str) -> frozenset[str]:

@@ -34,6 +34,8 @@ _AGE: Final = re.compile(r"\b(\d{1,2})[ -](aaring)")
 _GAP: Final = re.compile(r"\((\d\d?)(?:-(\w+))?\)\Z")
 # Shorter words have too many harmless neighbours at one edit: kniv/kne, alene/alle.
 _TYPO_LETTERS: Final = 6
+# A word with `*` has at least this many letters of its own.
+_STEM_LETTERS: Final = 3
 
 
 class PatternError(ValueError):
@@ -83,7 +85,7 @@ class _Symbols:
     def __init__(self, never_typos: Iterable[str]) -> None:
         self._ids: dict[_Terms, int] = {}
         self._exact: dict[str, frozenset[int]] = {}
-        self._starts: dict[int, dict[str, frozenset[int]]] = {}
+        self._starts: dict[str, list[tuple[str, frozenset[int]]]] = {}
         self._inside: list[tuple[str, bool, frozenset[int]]] = []
         self._near: dict[str, list[tuple[str, bool, frozenset[int]]]] = {}
         self._never_typos = frozenset(never_typos)
@@ -110,7 +112,7 @@ class _Symbols:
             self._inside.append((word, open_end, symbols))
             return
         if open_end:
-            self._starts.setdefault(len(word), {})[word] = symbols
+            self._starts.setdefault(word[:_STEM_LETTERS], []).append((word, symbols))
         else:
             self._exact[word] = symbols
         if typos:
@@ -119,8 +121,8 @@ class _Symbols:
 
     def played_by(self, word: str) -> frozenset[int]:
         found = self._exact.get(word, _NO_SYMBOLS)
-        for length, starts in self._starts.items():
-            if length <= len(word) and (more := starts.get(word[:length])):
+        for stem, more in self._starts.get(word[:_STEM_LETTERS], ()):
+            if word.startswith(stem):
                 found |= more
         for part, open_end, more in self._inside:
             if word.endswith(part) or (open_end and part in word):
@@ -207,7 +209,7 @@ class _Grammar:
     def _term(self, written: str, phrase: str) -> str:
         term = fold(written)
         word = term.strip("*")
-        if _WORD.fullmatch(word) is None:
+        if _WORD.fullmatch(word) is None or ("*" in term and len(word) < _STEM_LETTERS):
             raise PatternError(f"{phrase}: {written}")
         if len(written.strip("*")) >= _TYPO_LETTERS and not term.startswith("*"):
             self.typos_for.add(term)

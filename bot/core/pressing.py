@@ -7,7 +7,7 @@ from datetime import datetime
 
 from bot.core import settings, walking
 from bot.core.answering import entry_parts
-from bot.core.commands import follow, menu, say_current
+from bot.core.commands import ask_again, follow, menu, say_current
 from bot.core.conversation import Shown, Telling
 from bot.core.effects import Card, Count, JournalNote, Kind, Line, Pick, Wording
 from bot.core.events import ChoiceId, MessageNumber
@@ -100,7 +100,7 @@ def _card(told: Telling, pick: Pick) -> Telling:
 def _answer_with(told: Telling, world: World, entry: str) -> Telling:
     parts, picks = entry_parts(world, entry)
     told = told.say(Kind.ANSWER, *parts, picks=picks, about=f"oppføring:{entry}")
-    return say_current(told, world) if told.conversation.run else told
+    return ask_again(told, world) if told.conversation.run else told
 
 
 def _named(told: Telling, world: World, shown: Shown, pick: Pick) -> Telling:

@@ -122,8 +122,7 @@ def put(told: Telling, world: World, *lead: Part) -> Telling:
 
 
 def _put_step(told: Telling, step: Step, lead: tuple[Part, ...]) -> Telling:
-    picks = tuple(Pick(ChoiceId(o.id), "option", f"{step.id}.{o.id}") for o in step.options)
-    return told.say(Kind.QUESTION, *lead, Ask(step.id), picks=picks, about=f"steg:{step.id}")
+    return told.say(Kind.QUESTION, *lead, Ask(step.id), picks=picks(step), about=f"steg:{step.id}")
 
 
 def _put_outcome(
@@ -134,8 +133,8 @@ def _put_outcome(
     role = role_of(conversation.run, position.path) or known_role(conversation, world)
     offers = (Pick(ChoiceId(s), "step", s) for s in offers_for(world.library.flows, outcome, role))
     card = Card(outcome.id, conversation.settings.district, conversation.settings.unit)
-    picks = (*offers, *outcome_picks(outcome, conversation))
-    return told.say(Kind.OUTCOME, *lead, card, picks=picks, about=f"utfall:{outcome.id}")
+    below = (*offers, *outcome_picks(outcome, conversation))
+    return told.say(Kind.OUTCOME, *lead, card, picks=below, about=f"utfall:{outcome.id}")
 
 
 def outcome_picks(outcome: Outcome, conversation: Conversation) -> tuple[Pick, ...]:
@@ -145,6 +144,17 @@ def outcome_picks(outcome: Outcome, conversation: Conversation) -> tuple[Pick, .
     asked += [("e-melding-tekst", "knapp-e-melding")] if outcome.examples else []
     asked += [("nyttig-ja", "knapp-nyttig-ja"), ("nyttig-nei", "knapp-nyttig-nei")]
     return tuple(Pick(ChoiceId(choice), "text", text) for choice, text in asked)
+
+
+def picks(step: Step) -> tuple[Pick, ...]:
+    """The answers of a step as choices."""
+    return tuple(Pick(ChoiceId(o.id), "option", f"{step.id}.{o.id}") for o in step.options)
+
+
+def open_step(conversation: Conversation, world: World) -> Step | None:
+    """The step whose answer is waited for; None without a run and at an outcome."""
+    at = replay(world.library.flows, conversation.run).at if conversation.run else None
+    return at if isinstance(at, Step) else None
 
 
 def summary(path: tuple[Answer, ...]) -> Summary:

@@ -88,7 +88,9 @@ class _Symbols:
         self._starts: dict[str, list[tuple[str, frozenset[int]]]] = {}
         self._inside: list[tuple[str, bool, frozenset[int]]] = []
         self._near: dict[str, list[tuple[str, bool, frozenset[int]]]] = {}
-        self._never_typos = frozenset(never_typos)
+        known = frozenset(never_typos)
+        self._never_typos = frozenset(word for word in known if not word.endswith("*"))
+        self._never_stems = tuple(word.removesuffix("*") for word in known if word.endswith("*"))
 
     def number(self, terms: _Terms) -> int:
         return self._ids.setdefault(terms, len(self._ids))
@@ -129,7 +131,7 @@ class _Symbols:
                 found |= more
         if found or len(word) < _TYPO_LETTERS or word in self._never_typos:
             return found
-        return self._meant_by(word)
+        return found if word.startswith(self._never_stems) else self._meant_by(word)
 
     def _meant_by(self, word: str) -> frozenset[int]:
         """The symbols of vocabulary words one edit away; the first letter is taken to be right."""
@@ -211,7 +213,9 @@ class _Grammar:
         word = term.strip("*")
         if _WORD.fullmatch(word) is None or ("*" in term and len(word) < _STEM_LETTERS):
             raise PatternError(f"{phrase}: {written}")
-        if len(written.strip("*")) >= _TYPO_LETTERS and not term.startswith("*"):
+        # A stem has as many neighbours as words begin with it, so it must be longer.
+        letters = len(written.strip("*")) - term.endswith("*")
+        if letters >= _TYPO_LETTERS and not term.startswith("*"):
             self.typos_for.add(term)
         return term
 

@@ -41,15 +41,19 @@ def severity_line(world: World, outcome: Outcome) -> str:
 
 
 def cited(world: World, sources: tuple[str, ...]) -> str:
-    """Source titles, with a mark on those that nobody has confirmed yet."""
-    known = world.library.knowledge.sources
+    """Source titles, a mark on those that nobody has confirmed yet, and the oldest date they were checked on."""
+    known = [world.library.knowledge.sources[source] for source in sources if source in world.library.knowledge.sources]
+    if not known:
+        return ""
     texts = world.library.texts
-    titles = [
-        known[source].title + ("" if known[source].confirmed else texts["ma-kontrolleres"])
-        for source in sources
-        if source in known
-    ]
-    return f"{texts['overskrift-kilder']} {'; '.join(titles)}." if titles else ""
+    titles = "; ".join(source.title + ("" if source.confirmed else texts["ukontrollert-merke"]) for source in known)
+    sentences = [f"{texts['overskrift-kilder']} {titles}."]
+    if not all(source.confirmed for source in known):
+        sentences.append(texts["ukontrollert"])
+    checked = [source.checked for source in known if source.checked]
+    if len(checked) == len(known):
+        sentences.append(texts["kilde-dato"].format(dato=day(min(checked))))
+    return " ".join(sentences)
 
 
 def reaching(
@@ -89,7 +93,12 @@ def overdue(checked: Checked, today: date) -> bool:
 def dated(world: World, checked: Checked, today: date) -> str:
     """When an entry was last checked; an overdue one says that one should ring first."""
     text = "ring-forst" if overdue(checked, today) else "sist-kontrollert"
-    return world.library.texts[text].format(dato=f"{checked.on.day}.{checked.on.month}.{checked.on.year}")
+    return world.library.texts[text].format(dato=day(checked.on))
+
+
+def day(on: date) -> str:
+    """«4.1.2022»."""
+    return f"{on.day}.{on.month}.{on.year}"
 
 
 def numbers(offer: Offer) -> str:

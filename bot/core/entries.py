@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from bot.core.cards import cited, dated
+from bot.core.cards import cited, dated, day
 from bot.core.effects import Reply
 from bot.core.knowledge import Article, ContactPerson, Offer, Opening
 from bot.core.library import World
@@ -66,6 +66,5 @@ def _clock(minutes: int) -> str:
 
 
 def _person(world: World, offer: Offer, who: ContactPerson) -> str:
-    when = f"{offer.checked.on.day}.{offer.checked.on.month}.{offer.checked.on.year}"
     details = ", ".join(part for part in (who.role, who.phone, who.email, who.note) if part)
-    return world.library.texts["kontaktperson"].format(navn=who.name, detaljer=details, dato=when)
+    return world.library.texts["kontaktperson"].format(navn=who.name, detaljer=details, dato=day(offer.checked.on))

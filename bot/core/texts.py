@@ -12,17 +12,16 @@ knapp-sett-spraak knapp-ferdig-innstillinger ikke-akutt-knapp svarene-star steg-
 ingenting-endre ingenting-tilbake forste-sporsmal oppsummering ingen-svar-ennaa hvorfor-utfall hvorfor-ingen
 gammel-knapp samtale-slutt ukjent-valg flere-passer forsto-ikke to-bom noen-a-snakke-med bare-helsepersonell
 ikke-akutt-videre avslutt ingenting-a-avslutte bekymring-banner nodlinje alvor-akutt alvor-meldeplikt alvor-droft
-alvor-oppfolging alvor-ingen-plikt-na overskrift-kontakter overskrift-journal overskrift-kilder ma-kontrolleres
-ansvar mangler-kontakt mangler-distrikt spor-lederen journal-kopier journal-blank e-melding-kopier takk-nyttig-ja
-takk-nyttig-nei utenfor  midlertidig-stengt apningstider drop-in vei-telefon vei-sms
-vei-epost vei-nettside vei-skjema vei-oppmøte fakta-alder fakta-hvem fakta-ikke-for fakta-henvisning
-fakta-timebestilling fakta-kostnad fakta-samtykke fakta-melding fakta-fagpersoner fakta-språk fakta-tolk takk-feil
-dag-0 dag-1 dag-2 dag-3 dag-4 dag-5 dag-6 innstillinger innstillinger-lagret ikke-valgt velg-distrikt velg-enhet
-velg-rolle velg-sprak helsepersonell-ja helsepersonell-nei sprak-nb sprak-nn sprak-en glemt persondata
-persondata-kanskje persondata-adresse slettet ikke-slettet avsender-barn avsender-pasient avsender-parorende
-terminal-valg terminal-ikke-skriv ord-tilbake ord-hvorfor ord-avbryt ord-meny ord-hjelp ord-akutt ord-bekymret
-ord-snakk-med-noen ord-endre ord-oppsummer ord-start-veiviser ord-innstillinger ord-glem ord-fortsett ord-hilsen
-ord-takk vaer-sa-god
+alvor-oppfolging alvor-ingen-plikt-na overskrift-kontakter overskrift-journal overskrift-kilder ukontrollert-merke
+ukontrollert ansvar mangler-kontakt mangler-distrikt spor-lederen journal-kopier journal-blank e-melding-kopier
+takk-nyttig-ja takk-nyttig-nei utenfor midlertidig-stengt apningstider drop-in vei-telefon vei-sms vei-epost
+vei-nettside vei-skjema vei-oppmøte fakta-alder fakta-hvem fakta-ikke-for fakta-henvisning fakta-timebestilling
+fakta-kostnad fakta-samtykke fakta-melding fakta-fagpersoner fakta-språk fakta-tolk takk-feil dag-0 dag-1 dag-2
+dag-3 dag-4 dag-5 dag-6 innstillinger innstillinger-lagret ikke-valgt velg-distrikt velg-enhet velg-rolle velg-sprak
+helsepersonell-ja helsepersonell-nei sprak-nb sprak-nn sprak-en glemt persondata persondata-kanskje
+persondata-adresse slettet ikke-slettet avsender-barn avsender-pasient avsender-parorende terminal-valg
+terminal-ikke-skriv ord-tilbake ord-hvorfor ord-avbryt ord-meny ord-hjelp ord-akutt ord-bekymret ord-snakk-med-noen
+ord-endre ord-oppsummer ord-start-veiviser ord-innstillinger ord-glem ord-fortsett ord-hilsen ord-takk vaer-sa-god
 feil-hos-oss
 """
 
@@ -33,6 +32,7 @@ _FILLED: Mapping[str, frozenset[str]] = {
     "avklar-oppforing": frozenset({"valg"}),
     "endrer": frozenset({"nummer"}),
     "sted-uten-tilbud": frozenset({"sted"}),
+    "kilde-dato": frozenset({"dato"}),
     "sist-kontrollert": frozenset({"dato"}),
     "ring-forst": frozenset({"dato"}),
     "kontaktperson": frozenset({"dato", "detaljer", "navn"}),

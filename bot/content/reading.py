@@ -176,7 +176,7 @@ class _Builder:
             raise _RefusedError(problem("for-dypt", self.spot(event), antall=DEEPEST))
         if isinstance(event, yaml.AliasEvent):
             self.found.append(problem("alias", self.spot(event), navn=event.anchor))
-            return "", Marks(*_place(event))
+            return f"*{event.anchor}", Marks(*_place(event))
         assert isinstance(event, yaml.ScalarEvent | yaml.SequenceStartEvent | yaml.MappingStartEvent)
         if event.anchor is not None:
             self.found.append(problem("anker", self.spot(event), navn=event.anchor))

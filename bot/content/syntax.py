@@ -35,7 +35,7 @@ def syntax_problem(error: yaml.YAMLError, text: str, name: str) -> Problem:
     last = text.count("\n") + 1
     if mark is None:
         return problem("yaml-annet", Spot(name, 1, 1))
-    if called == "yaml-sitat" and context is not None:
-        mark = context  # the quote that was never closed, not the end of the file
+    if called in ("yaml-sitat", "yaml-mangler-kolon") and context is not None:
+        mark = context  # where the quote was opened or the key stands, not where the parser gave up
     begun = context.line + 1 if context is not None else mark.line + 1
     return problem(called, Spot(name, min(mark.line + 1, last), mark.column + 1), linje=begun)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -173,17 +174,17 @@ class _Proof:
         self.broken: dict[str, Breach] = {}
 
     def over(self, starts: Sequence[_At]) -> dict[str, Breach]:
-        """Walk depth first in the order of the options, so that the path told is the one a person finds first."""
+        """Walk in breadth, in the order of the options, so that the path told is a short one."""
         came: dict[_At, _From | None] = {}
-        waiting: list[tuple[_At, _From | None]] = [(start, None) for start in reversed(starts)]
+        waiting: deque[tuple[_At, _From | None]] = deque((start, None) for start in starts)
         while waiting:
-            at, before = waiting.pop()
+            at, before = waiting.popleft()
             if at in came:
                 continue
             came[at] = before
             here = self.flows.at(at.target)
             self._judge(at, here, came)
-            waiting.extend(reversed([(then, _From(at, answer)) for then, answer in self._onwards(at, here)]))
+            waiting.extend((then, _From(at, answer)) for then, answer in self._onwards(at, here))
         return self.broken
 
     def _case(self, guarantee: Guarantee) -> _Case:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from bot.content.flow_file import FlowWritten, StepWritten
 from bot.content.gathering import Gathered, Placed
@@ -15,34 +15,32 @@ GREETING = "ord-hilsen"
 
 
 def circles(found: Gathered) -> Iterator[Problem]:
-    """Answers that lead back to where one came from. Nothing may walk the paths before this is clean."""
-    leads = {step.id: [option.to for option in step.options] for flow in found.flows for step in flow.value.steps}
+    """Answers that lead back to a step on the way to them. Nothing may walk the paths before this is clean."""
+    answers = {
+        step.id: [(option.to, flow.spot("steg", place, "svar", at, "til")) for at, option in enumerate(step.options)]
+        for flow in found.flows
+        for place, step in enumerate(flow.value.steps)
+    }
     done: set[str] = set()
-    for flow in found.flows:
-        for place, step in enumerate(flow.value.steps):
-            for at, option in enumerate(step.options):
-                if step.id in _reached(leads, option.to, done):
-                    spot = flow.spot("steg", place, "svar", at, "til")
-                    yield problem("ring", spot, fra=step.id, svar=option.id)
-            done.add(step.id)
-
-
-def _reached(leads: Mapping[str, list[str]], start: str, without: set[str]) -> set[str]:
-    """Steps and outcomes that can be reached; steps whose circles were told already are not gone through."""
-    seen: set[str] = set()
-    waiting = [start]
-    while waiting:
-        at = waiting.pop()
-        if at not in seen and at not in without:
-            seen.add(at)
-            waiting.extend(leads.get(at, ()))
-    return seen
+    for start in answers:
+        way = [start] if start not in done else []
+        left = {start: iter(answers[start])}
+        while way:
+            to, spot = next(left[way[-1]], ("", None))
+            if spot is None:
+                done.add(way.pop())
+            elif to in way:
+                yield problem("ring", spot, fra=to)
+            elif to in answers and to not in done:
+                way.append(to)
+                left[to] = iter(answers[to])
 
 
 def unreachable(found: Gathered, flows: Flows) -> Iterator[Problem]:
     """Steps and outcomes that no answer, entry, offer or danger sign leads to."""
     waiting: list[str] = [flows.start, *(entry.to for entry in flows.entries.values())]
-    waiting += [group.outcome for group in found.guard.value.groups] if found.guard else []
+    answers = [group.outcome for group in found.guard.value.groups] if found.guard else []
+    waiting += [name for name in answers if name in flows.outcomes]
     seen: set[str] = set()
     while waiting:
         at = waiting.pop()

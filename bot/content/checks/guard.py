@@ -20,8 +20,7 @@ def compiled(found: Gathered) -> tuple[Guard | None, tuple[Problem, ...]]:
     try:
         return Guard(signs_of(found.guard.value)), ()
     except PatternError as error:
-        phrase = str(error)
-        return None, (problem("ugyldig-frase", _where(found.guard, phrase), frase=phrase),)
+        return None, (problem("ugyldig-frase", _where(found.guard, str(error)), frase=error),)
 
 
 def samples(written: Placed[DangerSignsWritten]) -> Iterator[Problem]:
@@ -32,7 +31,7 @@ def samples(written: Placed[DangerSignsWritten]) -> Iterator[Problem]:
 
 
 def _where(written: Placed[DangerSignsWritten], wanted: str) -> Spot:
-    """Where a phrase stands, found by its words: the core knows no lines."""
+    """Where a phrase stands, found by its words (`phrase` or `phrase: what is wrong`): the core knows no lines."""
     page = written.page
     marks = _found(page.tree, page.marks, wanted) if page.tree is not None else None
     return Spot(page.file, marks.line, marks.column) if marks else page.spot()
@@ -40,6 +39,6 @@ def _where(written: Placed[DangerSignsWritten], wanted: str) -> Spot:
 
 def _found(tree: Tree, marks: Marks, wanted: str) -> Marks | None:
     if isinstance(tree, str):
-        return marks if tree.strip() == wanted else None
+        return marks if tree.strip() in (wanted, wanted.rpartition(": ")[0]) else None
     children: Iterable[tuple[str | int, Tree]] = tree.items() if isinstance(tree, dict) else enumerate(tree)
     return next((found for key, child in children if (found := _found(child, marks.inside[key], wanted))), None)

@@ -34,6 +34,8 @@ _AGE: Final = re.compile(r"\b(\d{1,2})[ -](aaring)")
 _GAP: Final = re.compile(r"\((\d\d?)(?:-(\w+))?\)\Z")
 # Shorter words have too many harmless neighbours at one edit: kniv/kne, alene/alle.
 _TYPO_LETTERS: Final = 6
+_BARE: Final = str.maketrans("øå", "oa")
+_BARE_LETTERS: Final = 5
 # A word with `*` has at least this many letters of its own.
 _STEM_LETTERS: Final = 3
 
@@ -202,13 +204,13 @@ class _Grammar:
 
     def _choice(self, choice: str, phrase: str) -> list[tuple[_Part, ...]]:
         if not choice.startswith("{"):
-            return [(frozenset({self._term(choice, phrase)}),)]
+            return [(self._terms(choice, phrase),)]
         name = choice.strip("{}")
         if name not in self._vocabulary:
             raise PatternError(f"{phrase}: {choice}")
         return [row for member in self._vocabulary[name] for row in self.read(member)]
 
-    def _term(self, written: str, phrase: str) -> str:
+    def _terms(self, written: str, phrase: str) -> _Terms:
         term = fold(written)
         word = term.strip("*")
         if _WORD.fullmatch(word) is None or ("*" in term and len(word) < _STEM_LETTERS):
@@ -217,7 +219,9 @@ class _Grammar:
         letters = len(written.strip("*")) - term.endswith("*")
         if letters >= _TYPO_LETTERS and not term.startswith("*"):
             self.typos_for.add(term)
-        return term
+        # Without Norwegian keys some people write «livlos», «pa»; only in words long enough to stay themselves.
+        bare = fold(written.lower().translate(_BARE))
+        return frozenset({term, bare}) if letters >= _BARE_LETTERS else frozenset({term})
 
     def _gap(self, gap: re.Match[str], phrase: str) -> "_BarredGap | _Gap":
         name = gap.group(2)

@@ -23,6 +23,8 @@ class Channel(Protocol):
     """One network. Whatever is not stored yet is not acknowledged to it."""
 
     name: str
+    parallel: int
+    """How many chats are served at the same time; 1 where the order over all chats matters."""
 
     def events(self) -> AsyncIterator[Sequence[Incoming | ClockAdvanced]]:
         """Batches of what happened, each event at most once; going on to the next acknowledges the last."""

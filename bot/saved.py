@@ -6,16 +6,17 @@ from pydantic import TypeAdapter, ValidationError
 
 from bot.core.conversation import Conversation
 from bot.core.effects import Say
+from bot.core.engine import State
 
 _CONVERSATION = TypeAdapter(Conversation)
 _SAY = TypeAdapter(Say)
 
 
-def conversation_json(state: Conversation) -> str:
+def state_json(state: State) -> str:
     return _CONVERSATION.dump_json(state, exclude_defaults=True).decode()
 
 
-def conversation(json: str) -> Conversation | None:
+def state(json: str) -> State | None:
     """None when it was written by a program whose shapes are no longer known: the conversation begins anew."""
     try:
         return _CONVERSATION.validate_json(json)

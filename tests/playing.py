@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from functools import cache
 from pathlib import Path
@@ -69,8 +69,9 @@ class Person:
     """One person and what stands on her screen."""
 
     address: Address
-    state: str | None = None
-    """The stored conversation, as JSON; None: nothing is known about her."""
+    state: Conversation | None = None
+    """The conversation as it came back from JSON; None: nothing is known about her."""
+    json: str = ""
     due: datetime | None = None
     screen: list[Rendered] = field(default_factory=list)
     """Every message that she was sent."""
@@ -92,14 +93,12 @@ class Play:
     """What Varde answered to the last thing that happened."""
     says: list[Say] = field(default_factory=list)
     counts: list[Count] = field(default_factory=list)
+    read: dict[str, Rendered] = field(default_factory=dict)
+    """Messages that were read and found whole."""
 
     @property
     def person(self) -> Person:
         return self.people.setdefault(self.who, Person(Address(f"jsonlines:{self.who}")))
-
-    @property
-    def conversation(self) -> Conversation | None:
-        return saved.conversation(self.person.state) if self.person.state else None
 
     def types(self, text: str, who: str = "") -> list[Rendered]:
         self.who = who or self.who
@@ -152,9 +151,9 @@ class Play:
     def take(self, event: Event) -> None:
         """One turn, as the app takes it: state from JSON, core, state and messages to JSON, messages in words."""
         person = self.person
-        transition = advance(self.conversation, event, self.now, self.world, MessageNumber(self.number))
+        transition = advance(person.state, event, self.now, self.world, MessageNumber(self.number))
         person.due = transition.due
-        person.state = stored(transition.state)
+        person.state, person.json = stored(transition.state)
         for effect in transition.effects:
             if isinstance(effect, Count):
                 self.counts.append(effect)
@@ -163,18 +162,27 @@ class Play:
             assert effect.to == person.address
             self.number += 1
             self.says.append(effect)
-            shown = in_words(self.world, effect, self.now.astimezone(OSLO).date())
+            shown = self._words(effect)
             self.said.append(shown)
             person.screen.append(shown)
 
 
-def stored(state: Conversation | None) -> str | None:
-    """The state as JSON, after it was seen to come back from it as it was."""
+    def _words(self, say: Say) -> Rendered:
+        """The message in words; the same message is read only once."""
+        key = saved.say_json(replace(say, number=MessageNumber(0)))
+        if key not in self.read:
+            self.read[key] = in_words(self.world, say, self.now.astimezone(OSLO).date())
+        return replace(self.read[key], number=say.number)
+
+
+def stored(state: Conversation | None) -> tuple[Conversation | None, str]:
+    """The state as it comes back from JSON, which is as it was, and the JSON."""
     if state is None:
-        return None
-    json = saved.conversation_json(state)
-    assert saved.conversation(json) == state, "the state is another one after JSON"
-    return json
+        return None, ""
+    json = saved.state_json(state)
+    again = saved.state(json)
+    assert again == state, "the state is another one after JSON"
+    return again, json
 
 
 def in_words(world: World, say: Say, today: date) -> Rendered:
@@ -268,11 +276,11 @@ def _act(going: Play, what: str, value: Any, line: Mapping[str, Any]) -> None:
         case "teller":
             assert [str(count.what) for count in going.counts] == _many(value), f"talt: {going.counts}"
         case "husker":
-            missing = [word for word in _many(value) if word not in (going.person.state or "")]
-            assert not missing, f"husker ikke {missing}: {going.person.state}"
+            missing = [word for word in _many(value) if word not in going.person.json]
+            assert not missing, f"husker ikke {missing}: {going.person.json}"
         case "husker-ikke":
-            kept = [word for word in _many(value) if word in (going.person.state or "")]
-            assert not kept, f"husker {kept}: {going.person.state}"
+            kept = [word for word in _many(value) if word in going.person.json]
+            assert not kept, f"husker {kept}: {going.person.json}"
         case _:
             going.types(value, what)
 

@@ -56,6 +56,7 @@ class JsonLines:
     """`session` keeps the ids of lines without an own event id apart from those of earlier runs."""
 
     name = "jsonlines"
+    parallel = 1
 
     def __init__(
         self, lines: Lines, write: Callable[[str], None], world: Callable[[], World], session: str, virtual: bool

@@ -33,6 +33,7 @@ class Terminal:
     """`session` keeps the ids of what is typed now apart from those of earlier conversations."""
 
     name = "terminal"
+    parallel = 1
 
     def __init__(self, lines: Lines, user: str, world: Callable[[], World], session: str) -> None:
         self._lines = lines

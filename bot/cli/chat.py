@@ -5,20 +5,21 @@ from __future__ import annotations
 import argparse
 import asyncio
 import sys
-from datetime import datetime
+from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
-from bot.app import App, Clock, VirtualClock
+from bot.app import App, VirtualClock
 from bot.channel import Channel
 from bot.channels.lines import Lines
 from bot.cli import setting
 from bot.cli.joining import opened, put_line, serve, tell
 from bot.config import Config, ConfigError
+from bot.deciding import Clock
 from bot.live import LiveContent
 from bot.store import Store
 
-VIRTUAL_START = datetime(2026, 1, 5, 10, 0, tzinfo=ZoneInfo("Europe/Oslo"))
-"""Where a virtual clock starts in a new data directory (CONTRACT.md)."""
+VIRTUAL_START = datetime(2026, 1, 5, 10, 0, tzinfo=ZoneInfo("Europe/Oslo")).astimezone(UTC)
+"""Where a virtual clock starts in a new data directory (CONTRACT.md); in UTC, where an hour is always an hour."""
 
 
 def run(given: argparse.Namespace) -> int:
@@ -40,7 +41,7 @@ async def _talk(given: argparse.Namespace, settings: Config) -> int:
 async def _clock(given: argparse.Namespace, store: Store) -> Clock:
     if not given.virtual_clock:
         return setting.RealClock()
-    return VirtualClock(await store.clock() or VIRTUAL_START)
+    return VirtualClock((await store.clock() or VIRTUAL_START).astimezone(UTC))
 
 
 def _channel(given: argparse.Namespace, live: LiveContent) -> Channel:

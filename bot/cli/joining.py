@@ -58,8 +58,14 @@ async def serve(app: App, live: LiveContent) -> None:
 
 
 def _whose_fault(group: ExceptionGroup[Exception]) -> Exception:
-    """A disk or a database that does not work is the operator's to mend; anything else is our bug."""
-    stored = group.subgroup(StoreError)
-    while isinstance(stored, ExceptionGroup):
-        stored = stored.exceptions[0]  # type: ignore[assignment]
-    return ConfigError(str(stored)) if stored is not None else group
+    """A disk or a database that does not work is the operator's to mend, an output that nobody reads is nobody's;
+    anything else is our bug."""
+    for kind in (StoreError, BrokenPipeError):
+        found: BaseException | None = group.subgroup(kind)
+        while isinstance(found, BaseExceptionGroup):
+            found = found.exceptions[0]
+        if isinstance(found, StoreError):
+            return ConfigError(str(found))
+        if isinstance(found, BrokenPipeError):
+            return found
+    return group

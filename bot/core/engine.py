@@ -10,6 +10,9 @@ from bot.core.effects import Transition
 from bot.core.events import Address, ConversationDue, Event, MessageNumber
 from bot.core.library import World
 
+State = Conversation
+"""What the machines keep, each thing under exactly one key."""
+
 
 def key(event: Event) -> str:
     """Where the state that the event belongs to is stored."""
@@ -22,13 +25,18 @@ def due_event(stored_under: str) -> Event:
     return ConversationDue(Address(whose))
 
 
-def advance(
-    state: Conversation | None, event: Event, now: datetime, world: World, number: MessageNumber
-) -> Transition[Conversation]:
-    """One event in its machine. `now` is aware; `number` is the first free message number."""
-    return dialogue.advance(state, event, now, world, number)
+def due(state: State | None, world: World) -> datetime | None:
+    """When a state that was left as it is wants to be woken."""
+    return state.due(world.retention) if state else None
 
 
 def address(event: Event) -> Address:
-    """Who is told what comes of the event."""
+    """Who is told when something went wrong with the event."""
     return event.address if isinstance(event, ConversationDue) else event.sender
+
+
+def advance(
+    state: State | None, event: Event, now: datetime, world: World, number: MessageNumber
+) -> Transition[State]:
+    """One event in its machine. `now` is aware; `number` is the first free message number."""
+    return dialogue.advance(state, event, now, world, number)

@@ -1,0 +1,128 @@
+"""Hands one channel's messages over, in order in each chat, and tries again when the network will not."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections import deque
+from collections.abc import Sequence
+from contextlib import suppress
+from datetime import timedelta
+
+from bot import saved
+from bot.channel import Channel, ChannelError
+from bot.core.events import EventId, MessageNumber
+from bot.core.wording import render
+from bot.deciding import BATCH, Clock, Content
+from bot.store import Row, Store
+
+RETRIES = (15.0, 60.0, 300.0)
+"""Seconds after which a message is tried again where the network does not say."""
+
+log = logging.getLogger("varde.delivery")
+
+
+class Delivery:
+    """The way out of one channel; a network that is down holds up only itself."""
+
+    def __init__(self, store: Store, content: Content, clock: Clock, channel: Channel) -> None:
+        self._store = store
+        self._content = content
+        self._clock = clock
+        self._channel = channel
+        self._posted = asyncio.Event()
+        self._unsettled: deque[tuple[EventId, MessageNumber]] = deque()
+        self._closing = False
+
+    def expect(self, stored: Sequence[tuple[EventId, MessageNumber]]) -> None:
+        """Stored events in order, each with the last message number that belongs to it or to one before it."""
+        self._unsettled.extend(stored)
+
+    def wake(self) -> None:
+        """There may be something to hand over."""
+        self._posted.set()
+
+    def finish(self) -> None:
+        """Nothing more comes in: end when everything that can be sent is sent."""
+        self._closing = True
+        self._posted.set()
+
+    async def run(self) -> None:
+        while not self._closing or self._posted.is_set():
+            self._posted.clear()
+            await self.deliver()
+            if not self._closing:
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(self._posted.wait(), await self._until_retry())
+                    continue
+                self._posted.set()
+
+    async def deliver(self) -> None:
+        """Everything that can be handed over now."""
+        while rows := await self._store.unsent(self._channel.name, self._clock.now(), BATCH):
+            one_by_one = self._channel.parallel == 1
+            sent = await (self._in_order(rows, settling=True) if one_by_one else self._by_chat(rows))
+            await self._store.sent(sent)
+        await self._settle()
+
+    async def _in_order(self, rows: Sequence[Row], *, settling: bool) -> list[int]:
+        """The rows that the network took; after a refusal the rest of that chat waits."""
+        sent: list[int] = []
+        refused: set[str] = set()
+        for row in rows:
+            if row.address in refused:
+                continue
+            if settling:
+                await self._settle(before=row.number)
+            if await self._send(row):
+                sent.append(row.id)
+            else:
+                refused.add(row.address)
+        return sent
+
+    async def _by_chat(self, rows: Sequence[Row]) -> list[int]:
+        """The same, several chats at a time; within a chat the order holds."""
+        chats: dict[str, list[Row]] = {}
+        for row in rows:
+            chats.setdefault(row.address, []).append(row)
+        free = asyncio.Semaphore(self._channel.parallel)
+
+        async def one(chat: Sequence[Row]) -> list[int]:
+            async with free:
+                return await self._in_order(chat, settling=False)
+
+        return [row for sent in await asyncio.gather(*map(one, chats.values())) for row in sent]
+
+    async def _send(self, row: Row) -> bool:
+        world = self._content.world
+        say = saved.say(row.body)
+        today = self._clock.now().astimezone(world.zone).date()
+        try:
+            deleted = await self._channel.delete(say.to, say.deletes) if say.deletes else None
+            await self._channel.send(render(world, say, today, deleted), row.at.astimezone(world.zone))
+        except ChannelError as error:
+            await self._refused(row, error)
+            return False
+        return True
+
+    async def _refused(self, row: Row, error: ChannelError) -> None:
+        log.warning("not-delivered %s", error.code)
+        if error.retry_in is None:
+            await self._store.failed(row.id, error.code)
+            return
+        wait = error.retry_in or RETRIES[min(row.tries, len(RETRIES) - 1)]
+        await self._store.retry(row.id, self._clock.now() + timedelta(seconds=wait), error.code)
+
+    async def _until_retry(self) -> float | None:
+        """Seconds until the network may be tried again; None: nothing waits for that."""
+        now = self._clock.now()
+        retry = await self._store.next_retry(self._channel.name, now)
+        return (retry - now).total_seconds() if retry else None
+
+    async def _settle(self, before: int | None = None) -> None:
+        """Tell the channel which events are answered in full; `before` is the next message that goes out."""
+        settled = []
+        while self._unsettled and (before is None or self._unsettled[0][1] < before):
+            settled.append(self._unsettled.popleft()[0])
+        if settled:
+            await self._channel.settled(settled)

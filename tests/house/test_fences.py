@@ -12,16 +12,18 @@ from itertools import chain
 from pathlib import Path
 
 import pytest
+
 from bot.core.flow import Severity
 from bot.core.matching import Command
 from bot.core.texts import TEXTS
 
 ROOT = Path(__file__).parents[2]
-MODULES = sorted(file for file in (ROOT / "bot").rglob("*.py") if "shipped" not in file.parts)
+MODULES = sorted(file for file in (ROOT / "bot").rglob("*.py") if not {"shipped", "versions"} & set(file.parts))
+"""All of `bot/` but for the content in it and the migrations, which are never touched again."""
 CORE = [file for file in MODULES if file.is_relative_to(ROOT / "bot" / "core")]
 
 LONGEST_FILE, LONGEST_FUNCTION, SHORT_FUNCTION = 300, 40, 10
-JOB_TITLES = ("Manager", "Handler", "Helper", "Service", "Base", "Util", "Utils", "Model")
+JOB_TITLES = ("Manager", "Handler", "Helper", "Service", "Base", "Util", "Utils")
 NO_MODULE_IS_CALLED = {"utils", "util", "helpers", "common", "base", "models", "services", "managers", "misc"}
 MAY_REVEAL = {"dialogue.py", "guard.py", "matching.py"}
 CLOCKS = {"now", "utcnow", "today"}
@@ -84,8 +86,8 @@ def test_a_file_stays_short(file: Path) -> None:
 
 @pytest.mark.parametrize("file", MODULES, ids=name)
 def test_functions_stay_short(file: Path) -> None:
-    long = [f"{node.name} at line {node.lineno}: {length(node)}" for node in functions(file) if length(node) > LONGEST_FUNCTION]
-    assert not long
+    long = [node for node in functions(file) if length(node) > LONGEST_FUNCTION]
+    assert not [f"{node.name} at line {node.lineno}: {length(node)}" for node in long]
 
 
 @pytest.mark.parametrize("file", MODULES, ids=name)
@@ -115,20 +117,16 @@ def test_only_the_guard_the_matcher_and_the_dialogue_open_what_was_typed(file: P
 
 @pytest.mark.parametrize("file", [file for file in MODULES if file != CLOCK_OWNER], ids=name)
 def test_nobody_but_the_clock_of_cli_asks_for_the_time(file: Path) -> None:
-    calls = [n.func for n in ast.walk(tree(file)) if isinstance(n, ast.Call) and isinstance(n.func, ast.Attribute)]
-    assert not [c.lineno for c in calls if c.attr in CLOCKS and isinstance(c.value, ast.Name) and c.value.id in ("datetime", "date")]
+    named = [n for n in ast.walk(tree(file)) if isinstance(n, ast.Attribute) and isinstance(n.value, ast.Name)]
+    assert not [n.lineno for n in named if n.attr in CLOCKS and n.value.id in ("datetime", "date")]  # type: ignore[attr-defined]
 
 
 @pytest.mark.parametrize("file", CORE, ids=name)
 def test_no_sentence_that_a_person_reads_stands_in_the_core(file: Path) -> None:
-    """A heuristic: Norwegian letters and at least two words that follow each other. Patterns and word lists are no sentences."""
-    sentences = [
-        f"line {node.lineno}: {node.value[:60]}"
-        for node in strings(file)
-        if file.name not in WORD_LISTS and re.search(r"[æøåÆØÅ]", str(node.value))
-        if re.search(r"[^\W\d_]+ [^\W\d_]+ [^\W\d_]+", str(node.value)) and not re.search(r"\\[bwWds]|\[\^", str(node.value))
-    ]
-    assert not sentences
+    """A heuristic: Norwegian letters, and three words in a row. Patterns and word lists are no sentences."""
+    texts = [str(node.value) for node in strings(file)] if file.name not in WORD_LISTS else []
+    norwegian = [text for text in texts if re.search("[æøåÆØÅ]", text) and not re.search(r"\\[bwWds]|\[\^", text)]
+    assert not [text for text in norwegian if re.search(r"[^\W\d_]+ [^\W\d_]+ [^\W\d_]+", text)]
 
 
 @pytest.mark.parametrize("file", CORE, ids=name)

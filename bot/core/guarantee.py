@@ -14,7 +14,7 @@ UNKNOWN = OptionId("ukjent")
 HEALTH = OptionId("helsepersonell")
 """The role of somebody who came by an entry for health personnel, until `rolle` is answered."""
 
-_SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[^\s§a-zæøå])")
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-ZÆØÅ«\"(–])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +100,7 @@ class Breach:
 
 
 def sentences(lines: Sequence[str]) -> Iterator[str]:
-    """The sentences of some lines; «kl.», «§ 10 a.» and the like do not end one unless a capital follows."""
+    """The sentences of some lines: a full stop ends one only before a capital, so «kl. 8» and «§ 10 a.» do not."""
     for line in lines:
         yield from _SENTENCE_END.split(line)
 

@@ -1,6 +1,6 @@
 """One bad file for each lint rule, laid over a small good base: exactly the expected problems, at line and column.
 
-A file begins with comments: `# fil:` what it replaces in `base/`, `# forventer:` the problems (more than one with commas;
+A file begins with comments: `# fil:` what it replaces in `base/`, `# forventer:` the problems (several with commas;
 a path before the position when it is another file's), `# dag:` the day of the check when it matters.
 """
 
@@ -12,6 +12,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+
 from bot.content import Problem, Severity, load
 
 HERE = Path(__file__).parent
@@ -41,7 +42,9 @@ def test_a_mistake_is_told_where_it_stands(path: Path, tmp_path: Path) -> None:
     assert [told(problem, tmp_path, head["fil"]) for problem in found] == head["forventer"].split(", ")
     for problem in found:
         assert problem.message
-        assert "{" not in problem.message.replace("{{", "").replace("{navn", "").replace("{nam", "").replace("{aldri", "")
+        assert "{" not in problem.message.replace("{{", "").replace("{navn", "").replace("{nam", "").replace(
+            "{aldri", ""
+        )
 
 
 def told(problem: Problem, root: Path, file: str) -> str:

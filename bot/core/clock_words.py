@@ -16,30 +16,30 @@ _WEEKDAYS = (
     "onsdag|onsda|wednesday",
     "torsdag|torsda|thursday",
     "fredag|freda|friday",
-    "lordag|laurdag|lorda|saturday",
-    "sondag|sundag|sonda|sunday",
+    "loerdag|laurdag|loerda|saturday",
+    "soendag|sundag|soenda|sunday",
 )
 _MONTHS = words("januar februar mars april mai juni juli august september oktober november desember")
 _DAY = tuple(
-    re.compile(rf"\b(?:pa |om |til |on |neste |next )?(?:{names})(?:er|ar|ene|ane|en|s|'s)?\b") for names in _WEEKDAYS
+    re.compile(rf"\b(?:paa |om |til |on |neste |next )?(?:{names})(?:er|ar|ene|ane|en|s|'s)?\b") for names in _WEEKDAYS
 )
 _NAMED_DATES = {
     "julaften": (12, 24),
     "julaftan": (12, 24),
-    "nyttarsaften": (12, 31),
-    "nyttarsaftan": (12, 31),
+    "nyttaarsaften": (12, 31),
+    "nyttaarsaftan": (12, 31),
     "julekvelden": (12, 24),
 }
 _TODAY = re.compile(r"\bi ?dag\b|\btoday\b")
 _TOMORROW = re.compile(r"\bi ?morg[eo]n\b|\bi ?morra\b|\btomorrow\b")
 _DAY_AFTER = re.compile(r"\bi ?overmorg[eo]n\b")
 _TONIGHT = re.compile(r"\bi (kveld|natt|ettermiddag)\b|\btonight\b|\bthis (evening)\b")
-_WEEKEND = re.compile(r"\b(?:i |pa |neste )?helg(?:a|en|ene|er|ane)?\b|\b(?:at |on |in |this |the )*weekends?\b")
-_NOW = re.compile(r"\b(?:akkurat |right )?(?:na|now)\b")
+_WEEKEND = re.compile(r"\b(?:i |paa |neste )?helg(?:a|en|ene|er|ane)?\b|\b(?:at |on |in |this |the )*weekends?\b")
+_NOW = re.compile(r"\b(?:akkurat |right )?(?:naa|now)\b")
 _NOW_NYNORSK = re.compile(r"\b(?:akkurat )?no\b")
 _PART = re.compile(
-    r"\b(?:pa|om|in the|at|ut ?pa) ?(kveldstid|kvelden|kveldane|kveldene|ettermiddagen|ettermiddagene|formiddagen"
-    r"|morgenen|morgonen|natten|natta|evenings?|afternoons?|mornings?|night)\b|\b(kveldstid|kveldsapent|kveldsope)\b"
+    r"\b(?:paa|om|in the|at|ut ?paa) ?(kveldstid|kvelden|kveldane|kveldene|ettermiddagen|ettermiddagene|formiddagen"
+    r"|morgenen|morgonen|natten|natta|evenings?|afternoons?|mornings?|night)\b|\b(kveldstid|kveldsaapent|kveldsope)\b"
 )
 _CLOCK = re.compile(
     r"\b(?:kl\.?|klokka|klokken) ?(\d{1,2})(?:[.:](\d{2}))?()\b|\b(?:at )?(\d{1,2})(?:[.:](\d{2}))? ?(am|pm)\b"
@@ -49,7 +49,7 @@ _DATE = re.compile(
     rf"\b(?:den )?(\d{{1,2}})\. ?({'|'.join(_MONTHS)})\b|\b(\d{{1,2}})/(\d{{1,2}})\b|\b(\d{{1,2}})\.(\d{{1,2}})\.(?!\d)"
 )
 _ABOUT_HOURS = re.compile(
-    r"apen|apning|apent|\bope\b|\bopen|opning|opni|steng|lukk|close|hours|bemann|betjen|drop.?in|\bnar\b|\bwhen\b"
+    r"aapen|aapning|aapent|\bope\b|\bopen|opning|opni|steng|lukk|close|hours|bemann|betjen|drop.?in|\bnaar\b|\bwhen\b"
     r"|klokk|treff|\bkl\b|komm?e? innom|kom(me)? dit|ringe?\b|\bcall\b|tider?\b|dager\b|dagar\b"
 )
 SHORT = 6

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import count
@@ -10,13 +11,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.core.knowledge import Article, KnowledgeEntry, Offer
-from bot.core.norwegian import words
+from bot.core.norwegian import asking, split_words
 
 Ints = NDArray[np.int32]
 TITLE, ALIASES, TEXT, REACHED = range(4)
 BREAK = ""
 """The word between two texts, so that no phrase reaches across."""
-_HOURS = "apningstider apningstid apent apen"
+_HOURS = "aapningstider aapningstid aapent aapen"
 _HOW = {"telefon": "telefon nummer", "epost": "epost adresse", "sms": "sms melding", "nettside": "nettside lenke"}
 
 
@@ -34,27 +35,24 @@ class Corpus:
 
 def lay_out(entries: Sequence[KnowledgeEntry]) -> Corpus:
     """All words of all entries, in order."""
-    places: dict[str, int] = {BREAK: 0}
-    number = count(1)
+    places: defaultdict[str, int] = defaultdict(count(1).__next__)
+    places[BREAK] = 0
+    texts = [(place, field, text) for place, entry in enumerate(entries) for field, text in _texts(entry)]
+    shape = np.array([(place, field) for place, field, _ in texts], dtype=np.int32).reshape(-1, 2)
     row: list[int] = []
-    heads: list[tuple[int, int, int]] = []
-    for place, entry in enumerate(entries):
-        for field, text in _texts(entry):
-            found = words(text)
-            for word in found:
-                if word not in places:
-                    places[word] = next(number)
-            row += [places[word] for word in found]
-            row.append(0)
-            heads.append((place, field, len(found) + 1))
-    shape = np.array(heads, dtype=np.int32).reshape(-1, 3)
-    sizes = shape[:, 2]
+    sizes: list[int] = []
+    # Folding everything at once takes a third of the time of folding text by text.
+    for (_, field, _), found in zip(texts, split_words([text for _, _, text in texts]), strict=True):
+        row += [places[word] for word in (asking(found) if field < TEXT else found)]
+        row.append(0)
+        sizes.append(len(row))
+    many = np.diff(np.array(sizes, dtype=np.int64), prepend=0)
     return Corpus(
         tuple(places),
         np.array(row, dtype=np.int32),
-        np.repeat(shape[:, 0], sizes),
-        np.repeat(shape[:, 1], sizes),
-        np.repeat(np.arange(len(shape), dtype=np.int32), sizes),
+        np.repeat(shape[:, 0], many),
+        np.repeat(shape[:, 1], many),
+        np.repeat(np.arange(len(shape), dtype=np.int32), many),
     )
 
 
@@ -63,6 +61,7 @@ def _texts(entry: KnowledgeEntry) -> Iterator[tuple[int, str]]:
         case Offer():
             yield TITLE, entry.name
             yield from ((ALIASES, alias) for alias in entry.aliases)
+            yield from ((ALIASES, person.name) for person in entry.people)
             yield TEXT, " . ".join((entry.short, entry.text, *entry.points, *entry.situations))
             yield REACHED, " . ".join(_reached(entry))
         case Article():
@@ -78,7 +77,7 @@ def _reached(offer: Offer) -> Iterator[str]:
     for reach in offer.reaches:
         yield f"{_HOW.get(reach.way, reach.way)} {reach.note}"
     for person in offer.people:
-        yield f"kontaktperson {person.name} {person.role}"
+        yield f"kontaktperson {person.role}"
     if offer.openings:
         yield _HOURS
         yield from (opening.note for opening in offer.openings)

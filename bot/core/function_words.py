@@ -8,15 +8,32 @@ der dere deres deira det dette di din ditt dine disse desse du dykk dykkar eg ei
 fordi fra frå før få får gjør gjer gjøre gjere gjort går gå ha hadde han hans har hun ho hennes hennar her hit hjå hos
 hva kva ka hvem kven kem kim hvilken hvilke hvilket hver hvor kor hvordan korleis korsen hvorfor kvifor kvar kvart
 hvis i ikke ikkje itj inn ja jeg jo kan kunne kanskje kom komme kjem kome man mange med meg mer meir men mens mi min
-mitt mine mot mye mykje må mått måtte nei noe noen noen noko nokon nokre nokor no nå når nok og også òg om opp oss
-over på sa samme se seg si sia siden sin sine sitt sjøl selv sjølv skal skulle skull slik som så sånn sånt til tek tar
-ta ut uten utan var vart ved vel vi vil ville vere vera være vår vårt våre å æ e ei bør burde blant via la lar lage
-finnes finst finns finne finner finn vet veit trenger treng trengs litt lite gang gi gir heter heiter gjelder gjeld
-the is what who whom whose how do does did a an my can could to of are when where with should have has had we you this
-that these those there which from her his their your it its not if or must may might on be been about they he she our
-us me am was were will would into by as than then so just any some please get got in im ive dont hei hallo takk
-vennligst hello hi thanks liksom egentlig eigentleg borte hvems åssen slags åkken koss kordan sier seier
+mitt mine mot mye mykje må mått måtte nei noe noen noko nokon nokre nokor no nå når nok og også òg om opp oss over på
+sa samme se seg si sia siden sin sine sitt sjøl selv sjølv skal skulle skull slik som så sånn sånt til tek tar ta ut
+uten utan var vart ved vel vi vil ville vere vera være vår vårt våre å æ e ei bør burde blant via la lar lage finnes
+finst finns finne finner finn vet veit trenger treng trengs litt lite gang gi gir heter heiter gjelder gjeld the is
+what who whom whose how do does did a an my can could to of are when where with should have has had we you this that
+these those there which from his their your it its not if or must may might on be been about they he she our us me am
+was were will would into by as than then so just any some please get got in im ive dont hei hallo takk vennligst hello
+hi thanks liksom egentlig eigentleg borte hvems åssen slags åkken koss kordan sier seier many much because own also
+very only such each both other another same here now first
 """
+ASKING = {
+    "?hvem": "hvem kven kem kim who whom",
+    "?hvor": "hvor kor kvar where",
+    "?når": "når when",
+    "?hvordan": "hvordan korleis korsen åssen koss kordan how",
+    "?hvorfor": "hvorfor kvifor koffer why",
+    "?antall": "antall antal tallet talet",
+}
+"""What a question asks for -> the words that ask for it."""
+ASKING_TWO = {
+    "?antall": "hvor mange, kor mange, how many, hvor mye, kor mykje, how much, hvor stor, kor stor, number of",
+    "?ofte": "hvor ofte, kor ofte, how often",
+    "?alder": "hvor gammel, hvor gamle, kor gamal, kor gamle, how old, what age",
+    "?lenge": "hvor lenge, kor lenge, how long, hvor lang, kor lang, hvor raskt, hvor fort, kor raskt, how soon",
+    "?når": "kva tid, ka tid, hva tid, hvor tid, kor tid, what time",
+}
 NB = """
 jeg ikke hva hvem hvordan hvor hvorfor hvilken hvilke hvilket nå noen noe fra være bare mye mer hos selv dere hennes
 hun meg vi gjør får går sier hjem også mange ansatte æ ka kem

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -14,6 +15,8 @@ from bot.core.norwegian import STOP, LanguageTables, stem, words
 SHORTEST_PART = 3
 SHORTEST_TAIL = 4
 SHORTEST_COMPOUND = 8
+SHORTEST_START = 5
+"""Letters."""
 PART = 0.5
 """What a part of a compound counts against the whole word."""
 MEANT = 0.9
@@ -30,11 +33,15 @@ Phrase = tuple[tuple[str, ...], tuple[Weighted, ...]]
 class Lexicon:
     """Built from every word in the content; asked with one word at a time."""
 
+    roots: Mapping[str, str]
+    """Word -> its stem, for the words of the content."""
     known: frozenset[str]
     """Folded words of the content, as they are written there."""
     stems: frozenset[str]
     buckets: Mapping[tuple[str, int], tuple[str, ...]]
     """(first letter, length) -> words that a misspelt word may have been meant to be."""
+    ordered: tuple[str, ...]
+    """The known words in alphabetical order."""
     concepts: Mapping[str, tuple[str, ...]]
     """Stem -> concept tokens (`=hfu`) of the terms with that one word as a form."""
     synonyms: Mapping[str, tuple[tuple[str, ...], ...]]
@@ -45,11 +52,16 @@ class Lexicon:
 
     def tokens(self, word: str) -> tuple[Weighted, ...]:
         """What a word of the content stands for: its stem, its concepts, and its parts if it is a compound."""
-        root = stem(word)
+        root = self.root(word)
         found = [(root, 1.0), *((concept, MEANT) for concept in self.concepts.get(root, ()))]
         for part in self.parts(word):
-            found += [(token, PART) for token in (stem(part), *self.concepts.get(stem(part), ())) if token != root]
+            own = self.root(part)
+            found += [(token, PART) for token in (own, *self.concepts.get(own, ())) if token != root]
         return tuple(dict(reversed(found)).items())
+
+    def root(self, word: str) -> str:
+        """The stem of any word."""
+        return self.roots.get(word) or stem(word)
 
     def parts(self, word: str) -> tuple[str, ...]:
         """The two parts of a compound whose last part the content has; the first is left out when it is not known."""
@@ -87,7 +99,29 @@ class Lexicon:
         lengths = range(len(word) - allowed, len(word) + allowed + 1)
         near = [other for size in lengths for other in self.buckets.get((word[0], size), ())]
         found = process.extractOne(word, near, scorer=OSA.distance, score_cutoff=allowed)
-        return found[0] if found else ""
+        return found[0] if found else self._begun(word)
+
+    def _begun(self, word: str) -> str:
+        """The shortest word that a cut-off word begins (oslohj), if all that it begins have that one in common."""
+        at = bisect_left(self.ordered, word)
+        if len(word) < SHORTEST_START or at == len(self.ordered) or not self.ordered[at].startswith(word):
+            return ""
+        end = bisect_left(self.ordered, word + "{")
+        shortest = min(self.ordered[at:end], key=len)
+        return shortest if all(each.startswith(shortest[:-1]) for each in self.ordered[at:end]) else ""
+
+
+class _Roots:
+    """Stems each word once."""
+
+    def __init__(self) -> None:
+        self.found: dict[str, str] = {}
+
+    def __call__(self, word: str) -> str:
+        root = self.found.get(word)
+        if root is None:
+            root = self.found[word] = stem(word)
+        return root
 
 
 def build(vocabulary: Iterable[str], terms: Sequence[Term], tables: LanguageTables) -> Lexicon:
@@ -95,52 +129,48 @@ def build(vocabulary: Iterable[str], terms: Sequence[Term], tables: LanguageTabl
     concepts: dict[str, tuple[str, ...]] = {}
     phrases: dict[str, tuple[Phrase, ...]] = {}
     known = set(vocabulary)
+    roots = _Roots()
     for term in terms:
         token = f"={term.id}"
         for form in (term.name, *term.forms):
             written = words(form)
             known.update(written)
-            roots = tuple(map(stem, written))
-            if len(roots) == 1 and token not in concepts.get(roots[0], ()):
-                concepts[roots[0]] = (*concepts.get(roots[0], ()), token)
-            elif len(roots) > 1:
-                phrases[roots[0]] = (*phrases.get(roots[0], ()), (roots, ((token, MEANT),)))
+            shape = tuple(map(roots, written))
+            if len(shape) == 1 and token not in concepts.get(shape[0], ()):
+                concepts[shape[0]] = (*concepts.get(shape[0], ()), token)
+            elif len(shape) > 1:
+                phrases[shape[0]] = (*phrases.get(shape[0], ()), (shape, ((token, MEANT),)))
     known.discard("")
-    synonyms = {stem(word): meanings for word, meanings in tables.synonyms.items() if " " not in word}
-    stems = frozenset(map(stem, known))
-    return Lexicon(
-        frozenset(known), stems, _buckets(known), concepts, synonyms, _longer(phrases, concepts, tables), tables
-    )
+    ordered = tuple(sorted(known))
+    synonyms = {roots(word): meanings for word, meanings in tables.synonyms.items() if " " not in word}
+    listed = _longer(phrases, concepts, tables, roots)
+    stems = frozenset(map(roots, ordered))
+    return Lexicon(roots.found, frozenset(known), stems, _buckets(ordered), ordered, concepts, synonyms, listed, tables)
 
 
 def _longer(
-    phrases: dict[str, tuple[Phrase, ...]], concepts: Mapping[str, tuple[str, ...]], tables: LanguageTables
+    phrases: dict[str, tuple[Phrase, ...]],
+    concepts: Mapping[str, tuple[str, ...]],
+    tables: LanguageTables,
+    roots: _Roots,
 ) -> dict[str, tuple[Phrase, ...]]:
     """The terms' phrases, and those of the tables."""
     for key, meanings in tables.synonyms.items():
-        roots = tuple(map(stem, key.split()))
-        if len(roots) < 2:
+        shape = tuple(map(roots, key.split()))
+        if len(shape) < 2:
             continue
-        meant = [stem(word) for meaning in meanings for word in meaning if word not in STOP]
-        own = [*meant, *(concept for root in meant for concept in concepts.get(root, ()))]
-        own += [token for meaning in meanings for shape, (token, *_) in _of(phrases, meaning) if shape]
-        phrases[roots[0]] = (*phrases.get(roots[0], ()), (roots, tuple((token, MEANT) for token in own)))
+        own = [roots(word) for meaning in meanings for word in meaning if word not in STOP]
+        own += [concept for root in own for concept in concepts.get(root, ())]
+        for meaning in meanings:
+            meant = tuple(map(roots, meaning))
+            own += [tokens[0][0] for each, tokens in phrases.get(meant[0], ()) if each == meant]
+        phrases[shape[0]] = (*phrases.get(shape[0], ()), (shape, tuple((token, MEANT) for token in own)))
     return phrases
-
-
-def _of(
-    phrases: Mapping[str, tuple[Phrase, ...]], meaning: tuple[str, ...]
-) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
-    """The phrases that a meaning of several words is."""
-    roots = tuple(map(stem, meaning))
-    return [
-        (shape, tuple(token for token, _ in tokens)) for shape, tokens in phrases.get(roots[0], ()) if shape == roots
-    ]
 
 
 def _buckets(known: Iterable[str]) -> dict[tuple[str, int], tuple[str, ...]]:
     found: dict[tuple[str, int], list[str]] = {}
-    for word in sorted(known):
+    for word in known:
         if len(word) >= 3 and word.isalpha() and word not in STOP:
             found.setdefault((word[0], len(word)), []).append(word)
     return {key: tuple(listed) for key, listed in found.items()}

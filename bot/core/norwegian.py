@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from snowballstemmer.norwegian_stemmer import NorwegianStemmer  # type: ignore[import-untyped]  # it has no types
+import snowballstemmer  # type: ignore[import-untyped]  # it has no types
 
 from bot.core import function_words
 
@@ -17,42 +17,66 @@ RAREST = 10
 """The class of a word that the frequency table does not have."""
 
 _LETTERS = str.maketrans(
-    {
-        "å": "a",
-        "ø": "o",
-        "æ": "ae",
-        "ä": "ae",
-        "ö": "o",
-        "é": "e",
-        "è": "e",
-        "ê": "e",
-        "ò": "o",
-        "ó": "o",
-        "ô": "o",
-        "ü": "u",
-    }
+    {"å": "aa", "ø": "oe", "æ": "ae", "ä": "ae", "ö": "oe", "é": "e", "è": "e", "ê": "e", "ò": "o", "ó": "o", "ô": "o"}
+    | {"ü": "u", "§": " paragraf "}
     | dict.fromkeys("\u00ad\u200b\u2060", "")
     | dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-")
-    | {"§": " paragraf "}
 )
 _PARAGRAPH_LETTER = re.compile(r"(?<=\d) ([ab])\b")
 _JOINED_LETTER = re.compile(r"\b([eo])-(?=[a-z])")
 _SHORT_NUMBER = re.compile(r"\b(11[67]) (11[17])\b")
-_WORD = re.compile(r"\d+(?:-\d+)*[ab]?(?![a-z0-9])|[a-z0-9]+")
+_BREAK = "\n\x00\n"
+_WORD = re.compile(r"\x00|\d+(?:-\d+)*[ab]?(?![a-z0-9])|[a-z0-9]+")
 
 
 def fold(text: str) -> str:
     """Lower case; æ ø å and their two-letter spellings alike; § as a word; odd hyphens plain."""
-    return text.lower().translate(_LETTERS).replace("aa", "a").replace("oe", "o")
+    return text.lower().translate(_LETTERS)
 
 
 def words(text: str) -> list[str]:
     """The folded words of a text, in order; «§ 10 a» gives `10a`, «§ 3-7 a» gives `3-7a`, «e-post» gives `epost`."""
-    plain = fold(text)
-    plain = _JOINED_LETTER.sub(r"\1", _PARAGRAPH_LETTER.sub(r"\1", plain))
-    return _WORD.findall(_SHORT_NUMBER.sub(r"\1\2", plain))
+    return _words_and_breaks(fold(text).replace("\x00", " "))
 
 
+def _words_and_breaks(plain: str) -> list[str]:
+    joined = _JOINED_LETTER.sub(r"\1", _PARAGRAPH_LETTER.sub(r"\1", plain))
+    return _WORD.findall(_SHORT_NUMBER.sub(r"\1\2", joined))
+
+
+def split_words(texts: Sequence[str]) -> Iterator[list[str]]:
+    """The same as `words` of each text, several times as fast for many."""
+    at: list[str] = []
+    for word in _words_and_breaks(fold(_BREAK.join(texts))):
+        if word == "\x00":
+            yield at
+            at = []
+        else:
+            at.append(word)
+    if texts:
+        yield at
+
+
+def asking(listed: Sequence[str]) -> list[str]:
+    """The words of a question, or of a title that may be one; «hvor mange» and its like become `?antall` …"""
+    found: list[str] = []
+    before = ""
+    for word in listed:
+        both = _ASKING_TWO.get((before, word))
+        if both:
+            found[-1] = both
+        else:
+            found.append(_ASKING.get(word, word))
+        before = word
+    return found
+
+
+_ASKING = {word: sign for sign, listed in function_words.ASKING.items() for word in words(listed)}
+_ASKING_TWO = {
+    (pair[0], pair[1]): sign
+    for sign, listed in function_words.ASKING_TWO.items()
+    for pair in (words(each) for each in listed.split(","))
+}
 STOP = frozenset(words(function_words.STOP))
 """Folded words that say nothing about what is asked for."""
 _MARKS: Mapping[Language, frozenset[str]] = {
@@ -61,7 +85,7 @@ _MARKS: Mapping[Language, frozenset[str]] = {
     "en": frozenset(words(function_words.EN)),
 }
 
-_STEMMER = NorwegianStemmer()
+_STEMMER = snowballstemmer.stemmer("norwegian")
 
 
 def stem(word: str) -> str:
@@ -91,7 +115,7 @@ class LanguageTables:
 
     def rarity(self, word: str) -> float:
         """How rare a word is in Norwegian: 0 for the commonest, 1 for one that the table does not have."""
-        return (self.common.get(word, RAREST) - 1) / (RAREST - 1)
+        return 0.0 if word[:1] == "?" else (self.common.get(word, RAREST) - 1) / (RAREST - 1)
 
 
 EMPTY = LanguageTables()
@@ -100,7 +124,7 @@ EMPTY = LanguageTables()
 def tables(wordlist: str, frequency: str) -> LanguageTables:
     """Read the texts of two files of knowledge/sprak.
 
-    ordliste.tsv: `nn|nb|en<TAB>word<TAB>bokmål, bokmål …`; ordfrekvens.tsv: `class<TAB>word word …`; # begins a comment.
+    ordliste.tsv: `nn|nb|en<TAB>word<TAB>bokmål, bokmål …`; ordfrekvens.tsv: `class<TAB>word word …`; # is a comment.
     """
     synonyms: dict[str, tuple[tuple[str, ...], ...]] = {}
     english: set[str] = set()

@@ -15,13 +15,14 @@ from bot.core.norwegian import LanguageTables, fold, words
 
 ALSO_WORDS = frozenset(
     words(
-        """Time Hole Os Gol Ål Lund Eid Vik Bø Sel Vang Ski Moss Nes Lier Ås Gran Lom Hå Sund Råde Hol Fet Flå Våler
-        Loppa         Rana Bamble Løkka Sentrum Øyer Bygland Sola Klepp Strand Tolga Alver Salten Frøya Hitra Vega Lesja Ask"""
+        """Time Hole Os Gol Ål Lund Eid Vik Bø Sel Vang Ski Moss Nes Lier Ås Gran Lom Hå Sund Råde Hol Fet Flå
+        Våler Loppa Rana Bamble Løkka Sentrum Øyer Bygland Sola Klepp Strand Tolga Alver Salten Frøya
+        Hitra Vega Lesja Ask"""
     )
 )
 """Folded names of places that are also ordinary words."""
 _NEVER_IN_LOWER_CASE = frozenset(
-    {"time", "ski", "ha", "as", "al", "sola", "ask", "strand", "moss", "vega", "bo", "sel", "rana"}
+    {"time", "ski", "haa", "aas", "aal", "sola", "ask", "strand", "moss", "vega", "boe", "sel", "rana"}
 )
 _BEFORE = frozenset({"i", "fra", "in", "from", "til"})
 _AFTER = frozenset({"kommune", "bydel", "municipality"})

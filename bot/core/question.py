@@ -7,12 +7,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.core.lexicon import CORRECTED, MEANT, PART, Lexicon, Weighted
-from bot.core.norwegian import STOP, language, stem, words
+from bot.core.norwegian import STOP, asking, language, stem, words
 from bot.core.postings import Postings
 
 MOST_WORDS = 60
 """Words of a question that are looked at."""
 MOST_SLOTS = 24
+_BEFORE_AGE = frozenset({"paa", "er", "og", "om", "is", "aged"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,17 +39,26 @@ class Reader:
 
     def slots(self, question: str, dropped: frozenset[str]) -> tuple[Slot, ...]:
         """The slots of a question without the words that are dropped (places and times)."""
-        found = words(question)[:MOST_WORDS]
+        found = asking(words(question))[:MOST_WORDS]
         english = language(question) == "en"
         meant = self._phrases(found)
         listed: list[Slot] = []
         seen: set[str] = set()
         for at, word in enumerate(found):
-            if word in STOP or word in dropped or word in seen or (len(word) == 1 and not word.isdigit()):
+            if word in STOP or word in dropped or word in seen or self._says_little(found, at):
                 continue
             seen.add(word)
             listed += self._read(word, meant.get(at, ()), english)
         return tuple(sorted(listed, key=lambda slot: -slot.weight)[:MOST_SLOTS])
+
+    def _says_little(self, found: Sequence[str], at: int) -> bool:
+        """A single letter, an age, or a way of asking that no title has."""
+        word = found[at]
+        if word[0] == "?":
+            return word not in self.tokens
+        if word.isdigit() and len(word) <= 2:
+            return at > 0 and found[at - 1] in _BEFORE_AGE
+        return len(word) == 1 and not word.isdigit()
 
     def _read(self, word: str, phrased: Sequence[Weighted], english: bool) -> list[Slot]:
         lexicon = self.lexicon

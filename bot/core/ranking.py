@@ -14,7 +14,7 @@ from bot.core.corpus import Corpus
 from bot.core.knowledge import KnowledgeEntry, Term
 from bot.core.lexicon import Lexicon
 from bot.core.ngrams import Ngrams
-from bot.core.norwegian import STOP, LanguageTables, stem
+from bot.core.norwegian import STOP, LanguageTables
 from bot.core.postings import Postings
 from bot.core.question import Reader, Slot, weight_of
 
@@ -143,7 +143,7 @@ def _counting(laid: Corpus, skipped: frozenset[str]) -> NDArray[np.bool_]:
 def _phrases(laid: Corpus, words: Lexicon, token_of: dict[str, int]) -> list[tuple[int, Longs]]:
     """(token, places in the corpus) of each term of several words."""
     roots: dict[str, int] = {}
-    root_of = np.array([roots.setdefault(stem(word), len(roots)) for word in laid.vocabulary], dtype=np.int32)
+    root_of = np.array([roots.setdefault(words.root(word), len(roots)) for word in laid.vocabulary], dtype=np.int32)
     row = root_of[laid.word]
     found = []
     for shapes in words.phrases.values():

@@ -33,7 +33,7 @@ NAMED = 0.25
 """What an entry of a district that the question names gains."""
 MOST_ALTERNATIVES = 8
 _PERSON = re.compile(
-    r"kontakt ?person|\bna[vm]net? (?:pa|til)\b|contact person|name of the|who is the contact"
+    r"kontakt ?person|\bna[vm]net? (?:paa|til)\b|contact person|name of the|who is the contact"
     r"|\bhvem (?:er|leder|sitter)\b|\bkven (?:er|leier)\b"
 )
 

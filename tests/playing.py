@@ -1,4 +1,4 @@
-"""Plays a conversation against the pure engine, the state and the messages through JSON on the way, all of it checked."""
+"""Plays a conversation against the pure engine, state and messages through JSON on the way, all of it checked."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import yaml
+
 from bot import saved
 from bot.content import load
 from bot.core.conversation import Conversation
@@ -165,7 +166,6 @@ class Play:
             shown = self._words(effect)
             self.said.append(shown)
             person.screen.append(shown)
-
 
     def _words(self, say: Say) -> Rendered:
         """The message in words; the same message is read only once."""

@@ -17,9 +17,22 @@ SOMEBODY = ("barneansvarlig", "leder", "koordinator", "barneverntjeneste", "barn
 """Whom to talk to, nearest first (contact ids)."""
 
 
+_NEED_A_RUN = {
+    Command.BACK: "ingenting-tilbake",
+    Command.CHANGE: "ingenting-endre",
+    Command.SUMMARY: "ingen-svar-ennaa",
+    Command.WHY: "hvorfor-ingen",
+    Command.STOP: "ingenting-a-avslutte",
+}
+"""Words that mean nothing outside a run, and what is said to them there."""
+
+
 def follow(told: Telling, world: World, ordered: Commanded) -> Telling:  # noqa: C901 -- one line a command
     """Do what the word says; the answers given so far are kept unless it says otherwise."""
     told = told.having(misses=0)
+    needs = _NEED_A_RUN.get(ordered.command)
+    if needs is not None and told.conversation.run is None:
+        return menu(told, Line(needs))
     match ordered.command:
         case Command.BACK:
             return walking.back(told, world)
@@ -86,9 +99,7 @@ def somebody(told: Telling, kind: Kind, *lead: Part) -> Telling:
 
 def stop(told: Telling) -> Telling:
     """End the run and forget its answers at once."""
-    had = told.conversation.run is not None
-    told = told.with_(told.conversation.without_answers())
-    return menu(told, Line("avslutt" if had else "ingenting-a-avslutte"))
+    return menu(told.with_(told.conversation.without_answers()), Line("avslutt"))
 
 
 def _forget(told: Telling) -> Telling:
@@ -99,8 +110,7 @@ def _forget(told: Telling) -> Telling:
 
 def _why(told: Telling, world: World) -> Telling:
     run = told.conversation.run
-    if run is None:
-        return menu(told, Line("hvorfor-ingen"))
+    assert run is not None
     position = replay(world.library.flows, run)
     if isinstance(position.at, Step):
         return say_current(told.say(Kind.NOTICE, Why(position.at.id)), world)
@@ -108,8 +118,7 @@ def _why(told: Telling, world: World) -> Telling:
 
 
 def _summary(told: Telling, world: World) -> Telling:
-    run = told.conversation.run
-    path = replay(world.library.flows, run).path if run else ()
+    path = walking.answered(told.conversation, world)
     if not path:
         return say_current(told.say(Kind.NOTICE, Line("ingen-svar-ennaa")), world)
     return ask_again(told.say(Kind.NOTICE, Line("oppsummering"), walking.summary(path)), world)

@@ -12,6 +12,8 @@ from bot.core.library import Retention
 
 MOST_CHOICES = 8
 """A numbered list longer than this is not read on a phone."""
+MOST_PARKED = 4
+"""So many interruptions deep can a person still go back."""
 REMEMBERED_MESSAGES = 8
 """So many messages back a button still works; an older one is answered as a stale one."""
 
@@ -45,8 +47,8 @@ class Conversation:
     seen_at: datetime
     settings: Settings = Settings()
     run: Run | None = None
-    parked: Run | None = None
-    """The run that the present one interrupted; `tilbake` from the first question goes back to it."""
+    parked: tuple[Run, ...] = ()
+    """The runs that the present one interrupted; `tilbake` from the first question goes back to the last of them."""
     shown: tuple[Shown, ...] = ()
     safety_at: datetime | None = None
     """When the safety question was last answered."""
@@ -67,6 +69,12 @@ class Conversation:
         """When something in here is next to be forgotten."""
         kept = retention.conversation if self.run or self.parked or self.shown else retention.settings
         return self.seen_at + kept
+
+    def at(self, now: datetime, retention: Retention) -> Conversation | None:
+        """What is still known at a time: nothing after the settings' time, no answers after the conversation's."""
+        if now >= self.seen_at + retention.settings:
+            return None
+        return self.without_answers() if now >= self.seen_at + retention.conversation else self
 
     def without_answers(self) -> Conversation:
         """Everything about a case forgotten; the settings stay."""
@@ -94,7 +102,6 @@ class Telling:
         *,
         settings: Settings | None = None,
         run: Run | None = None,
-        parked: Run | None = None,
         shown: tuple[Shown, ...] | None = None,
         misses: int | None = None,
     ) -> Telling:
@@ -104,7 +111,6 @@ class Telling:
             old,
             settings=settings or old.settings,
             run=run or old.run,
-            parked=parked or old.parked,
             shown=old.shown if shown is None else shown[-REMEMBERED_MESSAGES:],
             misses=old.misses if misses is None else misses,
         )

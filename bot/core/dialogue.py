@@ -38,7 +38,8 @@ def advance(
     """One event in one conversation. `number` is the first free message number."""
     if isinstance(event, ConversationDue):
         return _forget_in_time(state, now, world)
-    old = replace(state, seen_at=now) if state else Conversation(seen_at=now)
+    known = state.at(now, world.retention) if state else None
+    old = replace(known, seen_at=now) if known else Conversation(seen_at=now)
     told = Telling(event.sender, old, number)
     match event:
         case MessageReceived():
@@ -63,11 +64,8 @@ def _end(told: Telling, world: World) -> Transition[Conversation]:
 
 def _forget_in_time(state: Conversation | None, now: datetime, world: World) -> Transition[Conversation]:
     """Nothing is said: a reminder on a screen could tell that there was a case."""
-    if state is None or now >= state.seen_at + world.retention.settings:
-        return Transition(None, ())
-    if now >= state.seen_at + world.retention.conversation:
-        state = state.without_answers()
-    return Transition(state, (), state.due(world.retention))
+    known = state.at(now, world.retention) if state else None
+    return Transition(known, (), known.due(world.retention) if known else None)
 
 
 def _welcome(told: Telling) -> Telling:
@@ -185,12 +183,20 @@ def _asked(told: Telling, world: World, text: str, now: datetime) -> Telling:
     worried = world.library.guard.concern(text)
     lead: tuple[Part, ...] = (Line("bekymring-banner"),) if worried else ()
     extra = (Pick(ChoiceId("bk-type"), "step", "bk-type"),) if worried else ()
-    known = found.kind is not Kind.NONE or bool(found.finding.hits)
-    if not known and told.conversation.run is not None:
+    if found.finding.kind == "none" and _place_asked(told):
+        return pressing.ask_setting(told.say(Kind.NOTICE, Line("ukjent-sted")), world, _place_asked(told))
+    if found.finding.kind == "none" and told.conversation.run is not None:
         return _missed(told, world, lead, extra)
     told = told.having(misses=0).say(found.kind, *lead, *found.parts, picks=(*extra, *found.picks), about=found.about)
     in_question = told.conversation.run is not None and found.kind is not Kind.CLARIFY
     return ask_again(told, world) if in_question else told
+
+
+def _place_asked(told: Telling) -> str:
+    """The setting that is asked for by name, if one is: the district or the unit."""
+    shown = told.conversation.open
+    asked = shown.about.removeprefix("innstilling:") if shown else ""
+    return asked if asked in ("distrikt", "enhet") else ""
 
 
 def _missed(told: Telling, world: World, lead: tuple[Part, ...], extra: tuple[Pick, ...]) -> Telling:

@@ -33,8 +33,16 @@ def press(told: Telling, world: World, choice: ChoiceId, message: MessageNumber 
     )
     pick = found.pick(choice) if found else None
     if found is None or pick is None:
-        return say_current(told, world, Line("ukjent-valg" if message is None else "gammel-knapp"))
+        return say_current(told, world, _not_here(told, message))
     return pressed(told, world, found, pick, now)
+
+
+def _not_here(told: Telling, message: MessageNumber | None) -> Line:
+    """Why a choice cannot be taken: never offered, from an older question, or from a conversation that is forgotten."""
+    conversation = told.conversation
+    if conversation.run is None and (message is not None or not conversation.shown):
+        return Line("samtale-slutt")
+    return Line("ukjent-valg" if message is None else "gammel-knapp")
 
 
 def pressed(told: Telling, world: World, shown: Shown, pick: Pick, now: datetime) -> Telling:
@@ -106,7 +114,7 @@ def _answer_with(told: Telling, world: World, entry: str) -> Telling:
 def _named(told: Telling, world: World, shown: Shown, pick: Pick) -> Telling:
     """Choices that are known by their id alone."""
     if pick.id in _SETTING_QUESTIONS:
-        return _ask_setting(told, world, _SETTING_QUESTIONS[pick.id])
+        return ask_setting(told, world, _SETTING_QUESTIONS[pick.id])
     if shown.about.startswith("innstilling:") and shown.about != "innstilling:meny":
         return set_one(told, world, shown.about.removeprefix("innstilling:"), pick.id)
     if str(pick.id) in _COMMANDS:
@@ -128,7 +136,8 @@ def _named(told: Telling, world: World, shown: Shown, pick: Pick) -> Telling:
     return say_current(told, world, Line("ukjent-valg"))
 
 
-def _ask_setting(told: Telling, world: World, name: str) -> Telling:
+def ask_setting(told: Telling, world: World, name: str) -> Telling:
+    """Put the question of one setting."""
     match name:
         case "distrikt":
             return settings.ask_district(told, world)

@@ -22,7 +22,7 @@ helsepersonell-ja helsepersonell-nei sprak-nb sprak-nn sprak-en glemt persondata
 persondata-adresse slettet ikke-slettet avsender-barn avsender-pasient avsender-parorende terminal-valg
 terminal-ikke-skriv ord-tilbake ord-hvorfor ord-avbryt ord-meny ord-hjelp ord-akutt ord-bekymret ord-snakk-med-noen
 ord-endre ord-oppsummer ord-start-veiviser ord-innstillinger ord-glem ord-fortsett ord-hilsen ord-takk vaer-sa-god
-feil-hos-oss
+ukjent-sted feil-hos-oss
 """
 
 _FILLED: Mapping[str, frozenset[str]] = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from bot.core.conversation import Conversation, Telling
+from bot.core.conversation import MOST_PARKED, Conversation, Telling
 from bot.core.effects import Ask, Card, Echo, Kind, Line, Part, Pick, Summary
 from bot.core.events import ChoiceId
 from bot.core.flow import (
@@ -35,7 +35,7 @@ def begin(told: Telling, world: World, start: StepId, *lead: Part, entry: StepId
     """A new walk from a step; the present one is parked, so that *tilbake* finds it again."""
     old = told.conversation
     role = role_of(old.run, replay(world.library.flows, old.run).path) if old.run else None
-    parked = old.run if old.run and old.run.answers else None
+    parked = (*old.parked, old.run)[-MOST_PARKED:] if old.run and old.run.answers else old.parked
     told = told.with_(replace(old, run=Run(start, entry=entry, role=role), parked=parked, misses=0))
     return put(told, world, *lead)
 
@@ -43,7 +43,7 @@ def begin(told: Telling, world: World, start: StepId, *lead: Part, entry: StepId
 def restart(told: Telling, world: World) -> Telling:
     """The main flow from its first question, with nothing carried along."""
     fresh = Run(world.library.flows.start)
-    return put(told.with_(replace(told.conversation, run=fresh, parked=None, misses=0)), world)
+    return put(told.with_(replace(told.conversation, run=fresh, parked=(), misses=0)), world)
 
 
 def enter(told: Telling, world: World, entry: Entry, now: datetime) -> Telling:
@@ -78,14 +78,13 @@ def answer(told: Telling, world: World, step: Step, option: OptionId, now: datet
 def back(told: Telling, world: World) -> Telling:
     """Take the last answer away and ask for it again; before the first one, go to what was interrupted."""
     old = told.conversation
-    if old.run is None:
-        return told.say(Kind.NOTICE, Line("ingenting-tilbake"))
+    assert old.run is not None
     path = replay(world.library.flows, old.run).path
     if old.run.asking_again is not None:
         return put(told.with_(replace(old, run=replace(old.run, asking_again=None))), world)
     last = next((given for given in reversed(path) if not given.filled), None)
-    if last is None and old.parked is not None:
-        return put(told.with_(replace(old, run=old.parked, parked=None)), world)
+    if last is None and old.parked:
+        return put(told.with_(replace(old, run=old.parked[-1], parked=old.parked[:-1])), world)
     if last is None:
         return put(told, world, Line("forste-sporsmal"))
     place = path.index(last)
@@ -97,13 +96,20 @@ def back(told: Telling, world: World) -> Telling:
 def change(told: Telling, world: World, number: int) -> Telling:
     """Ask one of the earlier questions again; later answers stand where they still are on the path."""
     old = told.conversation
-    path = replay(world.library.flows, old.run).path if old.run else ()
-    if old.run is None or not path:
-        return told.say(Kind.NOTICE, Line("ingenting-endre"))
+    path = answered(old, world)
+    assert old.run is not None
+    if not path:
+        return put(told.say(Kind.NOTICE, Line("ingenting-endre")), world)
     if not 1 <= number <= len(path):
         return put(told.say(Kind.NOTICE, Line("endre-hvilket"), summary(path)), world)
     run = replace(old.run, asking_again=path[number - 1].step)
     return put(told.with_(replace(old, run=run)), world, Line("endrer", {"nummer": str(number)}))
+
+
+def answered(conversation: Conversation, world: World) -> tuple[Answer, ...]:
+    """The answers of the present run, also those after one that is being changed."""
+    run = conversation.run
+    return replay(world.library.flows, replace(run, asking_again=None)).path if run else ()
 
 
 def put(told: Telling, world: World, *lead: Part) -> Telling:

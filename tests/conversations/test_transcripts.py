@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+
 from playing import Transcript, play, transcripts
 
 ALL = list(transcripts(Path(__file__).parent))

@@ -44,7 +44,9 @@ _GROUP: Final = re.compile(r"[0-9]+")
 _PHONE_WORD: Final = re.compile(
     r"(?:tlf|telefon\w*|tel|mob|mobil\w*|phone|ring\w*|call|nummer\w*)\.?:?(?: (?:nr|nummer|til|på|no)\.?:?)? ?\Z", re.I
 )
-_PHONE_SHAPE: Final = re.compile(r"(?:\d\d \d\d \d\d \d\d|\d{3} \d\d \d{3}|\d{8})(?: \d{3}| \d{2} \d{3}| \d{3} \d{3})+\Z")
+_PHONE_SHAPE: Final = re.compile(
+    r"(?:\d\d \d\d \d\d \d\d|\d{3} \d\d \d{3}|\d{8})(?: \d{3}| \d{2} \d{3}| \d{3} \d{3})+\Z"
+)
 
 _STREET_ENDING: Final = (
     "veien|vegen|vei|veg|gata|gaten|gate|gt|allé|alleen|alléen|allè|alle|plassen|plass|svingen|sving|bakken|bakke|lia|lien|"
@@ -58,7 +60,9 @@ _STREET: Final = re.compile(
     r",? {0,2}(?:nr\.? ?)?\d{1,3} ?[A-Za-z]?\b",
     re.I,
 )
-_NAME: Final = re.compile(r"\b([A-ZÆØÅÄÖÉÜ][^\W\d_]+(?:-[A-ZÆØÅ][^\W\d_]+)?) (?:[A-ZÆØÅ]\. ?)?(?=([A-ZÆØÅÄÖÉÜ][^\W\d_]+))")
+_NAME: Final = re.compile(
+    r"\b([A-ZÆØÅÄÖÉÜ][^\W\d_]+(?:-[A-ZÆØÅ][^\W\d_]+)?) (?:[A-ZÆØÅ]\. ?)?(?=([A-ZÆØÅÄÖÉÜ][^\W\d_]+))"
+)
 _CALLED: Final = re.compile(r"\b(?:heter|heiter|named|navn(?:et)?(?: er)?|namn(?:et)?(?: er)?):? [A-ZÆØÅ][^\W\d_]+")
 _NAME_REACH: Final = 120
 # Capitalised words that make a pair the name of a place or a service and not of a person.

@@ -12,7 +12,7 @@ _FOLDS: Final = str.maketrans(
 )
 WORD: Final = re.compile(r"[^\W_]+")
 _APOSTROPHE: Final = re.compile(r"(?<=\w)['’‘´`](?=\w)")
-_AGE: Final = re.compile(r"\b(\d{1,2})[ -](aaring)")
+_AGE: Final = re.compile(r"\b(\d{1,2})[\W_]{1,4}(aaring)")
 _GAP: Final = re.compile(r"\((\d\d?)(?:-(\w+))?\)\Z")
 # Shorter words have too many harmless neighbours at one edit: kniv/kne, alene/alle.
 TYPO_LETTERS: Final = 6
@@ -56,7 +56,7 @@ class Grammar:
         """Every row of word sets and gaps that `phrase` stands for."""
         elements = phrase.split()
         if not elements:
-            raise PatternError("en tom frase")
+            raise PatternError(phrase)
         for parts in product(*(self._element(element, phrase) for element in elements)):
             row = tuple(part for option in parts for part in option)
             if isinstance(row[0], Gap) or isinstance(row[-1], Gap):

@@ -11,7 +11,14 @@ from pydantic import BaseModel
 
 from bot.content.flow_file import FlowWritten
 from bot.content.guard_file import DangerSignsWritten
-from bot.content.knowledge_file import ArticleWritten, ContactWritten, DistrictWritten, SourceWritten, TermWritten
+from bot.content.knowledge_file import (
+    ArticleWritten,
+    ContactWritten,
+    DistrictWritten,
+    NeedWritten,
+    SourceWritten,
+    TermWritten,
+)
 from bot.content.offer_file import OfferWritten
 from bot.content.people_file import UnitWritten
 from bot.content.problems import Problem, Spot, did_you_mean, problem
@@ -43,6 +50,7 @@ class Gathered:
     sources: list[Placed[SourceWritten]] = field(default_factory=list)
     contacts: list[Placed[ContactWritten]] = field(default_factory=list)
     terms: list[Placed[TermWritten]] = field(default_factory=list)
+    needs: list[Placed[NeedWritten]] = field(default_factory=list)
     flows: list[Placed[FlowWritten]] = field(default_factory=list)
     units: list[Placed[UnitWritten]] = field(default_factory=list)
     texts: dict[str, tuple[str, Spot]] = field(default_factory=dict)
@@ -65,6 +73,7 @@ LISTS: dict[str, tuple[str, type[BaseModel]]] = {
     "kilder.yaml": ("sources", SourceWritten),
     "kontakter.yaml": ("contacts", ContactWritten),
     "begreper.yaml": ("terms", TermWritten),
+    "behov.yaml": ("needs", NeedWritten),
     "tilbud": ("offers", OfferWritten),
     "artikler": ("articles", ArticleWritten),
 }

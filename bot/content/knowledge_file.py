@@ -63,6 +63,14 @@ class ContactWritten(Written):
     sources: Ids = Field((), alias="kilde")
 
 
+class NeedWritten(Written):
+    """What people look for in `finn tilbud`, and the kinds of offer that meet it."""
+
+    id: Id
+    name: Text = Field(alias="navn")
+    services: Texts = Field(alias="tjenester")
+
+
 class TermWritten(Written):
     """Words that mean the same."""
 

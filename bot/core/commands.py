@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import assert_never
 
-from bot.core import settings, walking
+from bot.core import browsing, settings, walking
 from bot.core.conversation import Conversation, Telling
 from bot.core.effects import Kind, Line, Part, Pick, Reaching, Why
 from bot.core.events import ChoiceId
@@ -56,6 +56,8 @@ def follow(told: Telling, world: World, ordered: Commanded) -> Telling:  # noqa:
             return menu(told)
         case Command.SETTINGS:
             return settings.ask_which(told, world)
+        case Command.OFFERS:
+            return browsing.start(told, world)
         case Command.RESUME:
             return say_current(told, world)
         case Command.STOP:
@@ -68,7 +70,7 @@ def follow(told: Telling, world: World, ordered: Commanded) -> Telling:  # noqa:
 
 def menu(told: Telling, *lead: Part) -> Telling:
     """What Varde can do; a run in progress is the first choice."""
-    names = ["start-veiviser", "akutt", "bekymret", "snakk-med-noen", "innstillinger", "hjelp"]
+    names = ["start-veiviser", "akutt", "bekymret", "finn-tilbud", "snakk-med-noen", "innstillinger", "hjelp"]
     run = told.conversation.run
     if run is not None and run.answers:
         names.insert(0, "fortsett")

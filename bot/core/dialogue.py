@@ -149,7 +149,7 @@ def _open(told: Telling, world: World, text: str) -> tuple[Shown, ...]:
     newest = told.conversation.open
     if newest is None:
         return ()
-    aside = newest.about == "avklar" or newest.about.startswith("innstilling:")
+    aside = newest.about.startswith(("avklar", "innstilling:", "finn:"))
     step = walking.open_step(told.conversation, world)
     if not aside or step is None or matching.bare_number(text) is not None:
         return (newest,)

@@ -132,7 +132,7 @@ class Pick:
     """One choice under a message; its label is looked up when it is shown."""
 
     id: ChoiceId
-    of: Literal["option", "step", "text", "district", "unit", "entry", "outcome"]
+    of: Literal["option", "step", "text", "district", "unit", "entry", "outcome", "need"]
     ref: str
     """What the label is looked up by: `step.option`, a step, a text, a district, a unit, an entry or an outcome."""
     leads: str = ""

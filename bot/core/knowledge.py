@@ -154,6 +154,15 @@ class Term:
     forms: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Need:
+    """What people look for when they tap rather than type, and the services that meet it."""
+
+    id: str
+    name: str
+    services: tuple[str, ...]
+
+
 @dataclass(frozen=True)
 class Knowledge:
     """Everything under knowledge/ but the bot's own sentences."""
@@ -164,6 +173,7 @@ class Knowledge:
     offers: Mapping[str, Offer] = field(default_factory=dict)
     articles: Mapping[str, Article] = field(default_factory=dict)
     terms: tuple[Term, ...] = ()
+    needs: tuple[Need, ...] = ()
 
     def upwards(self, district: DistrictId | None) -> Iterator[DistrictId]:
         """The district itself, then what it lies in, up to the country."""

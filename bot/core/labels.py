@@ -29,6 +29,8 @@ def label(world: World, pick: Pick) -> str:
             return unit.name if unit else ""
         case "entry":
             return _entry(world, pick.ref)
+        case "need":
+            return next((need.name for need in world.library.knowledge.needs if need.id == pick.ref), "")
 
 
 def option_label(world: World, step_id: str, option_id: str) -> str:

@@ -42,6 +42,7 @@ class Command(StrEnum):
     SUMMARY = "oppsummer"
     RESTART = "start-veiviser"
     SETTINGS = "innstillinger"
+    OFFERS = "finn-tilbud"
     FORGET = "glem"
     RESUME = "fortsett"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from bot.core import settings, walking
+from bot.core import browsing, settings, walking
 from bot.core.answering import entry_parts
 from bot.core.commands import ask_again, follow, menu, say_current
 from bot.core.conversation import Shown, Telling
@@ -50,6 +50,8 @@ def pressed(told: Telling, world: World, shown: Shown, pick: Pick, now: datetime
     told = told.having(misses=0)
     if pick.leads:
         return _answer_with(told, world, pick.leads)
+    if browsing.belongs(shown):
+        return browsing.chosen(told, world, shown, pick)
     match pick.of:
         case "option":
             return _option(told, world, pick, now)
@@ -61,7 +63,7 @@ def pressed(told: Telling, world: World, shown: Shown, pick: Pick, now: datetime
             return _answer_with(told, world, pick.ref)
         case "district" | "unit":
             return set_one(told, world, shown.about.removeprefix("innstilling:"), pick.ref)
-        case "text":
+        case "text" | "need":
             return _named(told, world, shown, pick)
 
 

@@ -93,6 +93,15 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
+class Read:
+    """What a question says."""
+
+    slots: tuple[Slot, ...]
+    named: Named
+    time: TimeQuestion | None
+
+
+@dataclass(frozen=True, slots=True)
 class Scope:
     """Where the asker is, and which entries she can be answered with."""
 
@@ -140,25 +149,26 @@ class Index:
         """The answer to a question from somebody who works in `district`; `now` is aware, in the asker's zone."""
         if self.ranker is None:
             return NOTHING
-        asked = clock_words.take(question[:LONGEST_QUESTION], now)
-        named = self.places.find(question[:LONGEST_QUESTION], self.ranker.reader.lexicon.known)
-        slots = self.ranker.reader.slots(asked.rest, named.words)
-        finding = self._decide(slots, self._scope(named, district))
-        folded = fold(question[:LONGEST_QUESTION])
-        person = bool(_PERSON.search(folded)) or not self.names.isdisjoint(slot.word for slot in slots)
-        place = named.places[0] if named.places else None
-        return replace(finding, person=person, time=asked.asked, place=place, why=_why(slots, finding.why))
+        read = self._read(question[:LONGEST_QUESTION], now)
+        finding = self._decide(read.slots, self._scope(read.named, district))
+        person = bool(_PERSON.search(fold(question))) or not self.names.isdisjoint(slot.word for slot in read.slots)
+        place = read.named.places[0] if read.named.places else None
+        return replace(finding, person=person, time=read.time, place=place, why=_why(read.slots, finding.why))
 
     def features(self, question: str, district: DistrictId | None, now: datetime) -> tuple[str, Features] | None:
         """The first hit and what its probability is computed from, for training; None when nothing is found."""
         if self.ranker is None:
             return None
-        asked = clock_words.take(question[:LONGEST_QUESTION], now)
-        named = self.places.find(question[:LONGEST_QUESTION], self.ranker.reader.lexicon.known)
-        slots = self.ranker.reader.slots(asked.rest, named.words)
-        scope = self._scope(named, district)
-        ranked, lettered = self.ranker.rank(slots, scope.allowed, scope.bonus)
-        return (self.entries[ranked[0].entry].id, self._features(slots, ranked, lettered)) if ranked else None
+        read = self._read(question[:LONGEST_QUESTION], now)
+        scope = self._scope(read.named, district)
+        ranked, lettered = self.ranker.rank(read.slots, scope.allowed, scope.bonus)
+        return (self.entries[ranked[0].entry].id, self._features(read.slots, ranked, lettered)) if ranked else None
+
+    def _read(self, question: str, now: datetime) -> Read:
+        assert self.ranker is not None
+        taken = clock_words.take(question, now)
+        named = self.places.find(question, self.ranker.reader.lexicon.known)
+        return Read(self.ranker.reader.slots(taken.rest, named.words), named, taken.asked)
 
     def _scope(self, named: Named, district: DistrictId | None) -> Scope:
         """National entries stay, those of other districts drop out; without a place everything stays."""

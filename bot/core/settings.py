@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 
 from bot.core.conversation import MOST_CHOICES, Settings, Telling
@@ -30,11 +31,12 @@ def ask_district(told: Telling, world: World) -> Telling:
 
 
 def asked_districts(world: World) -> tuple[DistrictId, ...]:
-    """At most eight, those with most offers first; the country is nobody's place of work."""
+    """At most eight with offers of their own, most first; parts of a place with one offer are found by their names."""
     knowledge = world.library.knowledge
-    offers = [offer.district for offer in knowledge.offers.values()]
-    local = [d for d in knowledge.districts if d in knowledge.served and knowledge.districts[d].parent is not None]
-    return tuple(sorted(local, key=lambda d: -offers.count(d))[:MOST_CHOICES])
+    offers = Counter(offer.district for offer in knowledge.offers.values())
+    local = [d for d, _ in offers.most_common() if knowledge.districts[d].parent is not None]
+    several = [d for d in local if offers[d] > 1]
+    return tuple((several or local)[:MOST_CHOICES])
 
 
 def ask_unit(told: Telling, world: World) -> Telling:

@@ -1,0 +1,97 @@
+"""`finn tilbud`: offers by place, age and need, for those who would rather tap than type."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from bot.core.conversation import MOST_CHOICES, Shown, Telling
+from bot.core.effects import Kind, Line, Pick
+from bot.core.events import ChoiceId, DistrictId
+from bot.core.knowledge import Knowledge, Offer
+from bot.core.library import World
+from bot.core.settings import asked_districts
+
+AGES = {"0-5": (0, 5), "6-12": (6, 12), "13-15": (13, 15), "16-18": (16, 18), "alle-aldre": (0, 120)}
+"""Choice id -> the years it stands for, both ends included."""
+_ABOUT = "finn"
+_PAGE = MOST_CHOICES - 1
+"""So many offers in one message; the last place is for the next ones."""
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """What has been chosen so far; it is kept in the message that asks for the rest."""
+
+    district: DistrictId | None = None
+    age: str = ""
+    need: str = ""
+    skip: int = 0
+
+    def about(self) -> str:
+        return ":".join((_ABOUT, self.district or "", self.age, self.need, str(self.skip)))
+
+
+def start(told: Telling, world: World) -> Telling:
+    """Ask for what is missing first: the place, unless the settings have it."""
+    return _next(told, world, Search(told.conversation.settings.district))
+
+
+def chosen(told: Telling, world: World, shown: Shown, pick: Pick) -> Telling:
+    """One more choice in the search that the message belongs to."""
+    _, district, age, need, skip = shown.about.split(":")
+    search = Search(DistrictId(district) if district else None, age, need, int(skip))
+    return _next(told, world, _with(search, pick.id))
+
+
+def belongs(shown: Shown) -> bool:
+    return shown.about.startswith(f"{_ABOUT}:")
+
+
+def found(knowledge: Knowledge, search: Search) -> tuple[Offer, ...]:
+    """The offers of the place, nearest first, that take the age and meet the need; an unstated age excludes nobody."""
+    services = {service for need in knowledge.needs if need.id == search.need for service in need.services}
+    low, high = AGES.get(search.age, (0, 120))
+    return tuple(
+        offer
+        for place in knowledge.upwards(search.district)
+        for offer in knowledge.offers.values()
+        if offer.district == place
+        and offer.status != "avviklet"
+        and (not search.need or offer.service in services)
+        and (offer.age_to is None or offer.age_to >= low)
+        and (offer.age_from is None or offer.age_from <= high)
+    )
+
+
+def _with(search: Search, choice: ChoiceId) -> Search:
+    if not search.district:
+        return replace(search, district=DistrictId(choice))
+    if not search.age:
+        return replace(search, age=choice)
+    if not search.need:
+        return replace(search, need=choice)
+    return replace(search, skip=search.skip + _PAGE)
+
+
+def _next(told: Telling, world: World, search: Search) -> Telling:
+    knowledge = world.library.knowledge
+    if not search.district:
+        places = tuple(Pick(ChoiceId(d), "district", d) for d in asked_districts(world))
+        return told.say(Kind.QUESTION, Line("finn-sted"), picks=places, about=search.about())
+    if not search.age:
+        ages = tuple(Pick(ChoiceId(age), "text", f"alder-{age}") for age in AGES)
+        return told.say(Kind.QUESTION, Line("finn-alder"), picks=ages, about=search.about())
+    if not search.need:
+        needs = (n for n in knowledge.needs if found(knowledge, replace(search, need=n.id)))
+        picks = tuple(Pick(ChoiceId(n.id), "need", n.id) for n in needs)[:MOST_CHOICES]
+        return told.say(Kind.QUESTION, Line("finn-behov"), picks=picks, about=search.about())
+    return _show(told, world, search)
+
+
+def _show(told: Telling, world: World, search: Search) -> Telling:
+    """Names to tap on; the whole entry comes when one is chosen."""
+    offers = found(world.library.knowledge, search)[search.skip :]
+    page = offers if len(offers) <= MOST_CHOICES else offers[:_PAGE]
+    picks = tuple(Pick(ChoiceId(offer.id), "entry", offer.id, leads=offer.id) for offer in page)
+    more = (Pick(ChoiceId("vis-flere"), "text", "knapp-vis-flere"),) if len(page) < len(offers) else ()
+    return told.say(Kind.CLARIFY, Line("finn-funn"), picks=(*picks, *more), about=search.about())

@@ -73,7 +73,7 @@ class Terminal:
     async def settled(self, events: Sequence[EventId]) -> None:
         """Everything is said: the person's turn."""
         texts = self._world().library.texts
-        self._print(self._in(_DIM, f"{texts['terminal-valg']} {texts['terminal-ikke-skriv']}") + "\n")
+        self._print(self._in(_DIM, _wrap(f"{texts['terminal-valg']} {texts['terminal-ikke-skriv']}")) + "\n")
         self._print("> ")
         self._answered.set()
 

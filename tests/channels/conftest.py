@@ -7,6 +7,7 @@ from itertools import count
 from pathlib import Path
 
 import pytest
+
 from channels.driving import Talk
 
 UNITS = Path(__file__).parents[1] / "conversations" / "enheter" / "enheter.yaml"

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from channels.driving import PATIENCE, VARDE, Line, Talk, bare_environment, kinds, offered
 
 KEYS = ["to", "id", "kind", "text", "choices", "ref", "severity", "sources", "at"]

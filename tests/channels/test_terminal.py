@@ -1,0 +1,139 @@
+"""`varde chat` as a person meets it: in a terminal, a dumb one, a narrow one, and with pipes for one."""
+
+from __future__ import annotations
+
+import re
+import signal
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pexpect
+import pytest
+
+from channels.driving import PATIENCE, VARDE, bare_environment
+
+PROMPT = "> "
+ESCAPE = "\x1b"
+
+
+class Screen:
+    """A pseudo-terminal with `varde chat` in it."""
+
+    def __init__(self, child: pexpect.spawn) -> None:
+        self.child = child
+
+    def shows(self) -> str:
+        """What was printed until it is our turn."""
+        self.child.expect(r"\n> $")
+        return str(self.child.before)
+
+    def types(self, text: str) -> str:
+        self.child.sendline(text)
+        return self.shows()
+
+    def ends(self) -> tuple[str, int | None]:
+        """What came last, and the exit status."""
+        self.child.expect(pexpect.EOF)
+        self.child.close()
+        return str(self.child.before), self.child.exitstatus
+
+
+@contextmanager
+def screen(data: Path, columns: int = 80, **environment: str) -> Iterator[Screen]:
+    child = pexpect.spawn(
+        str(VARDE),
+        ["chat", "--data", str(data)],
+        env=bare_environment(**{"TERM": "xterm-256color", **environment}),  # type: ignore[arg-type]
+        dimensions=(24, columns),
+        encoding="utf-8",
+        timeout=PATIENCE,
+        echo=False,
+    )
+    try:
+        yield Screen(child)
+    finally:
+        child.close(force=True)
+
+
+def plain(text: str) -> str:
+    return re.sub(r"\x1b\[[0-9;]*m", "", text)
+
+
+def test_numbers_are_buttons_and_a_restart_resumes_where_it_was(tmp_path: Path) -> None:
+    with screen(tmp_path) as kari:
+        first = kari.shows()
+        assert "Hei." in first
+        assert "  1  Gå gjennom en sak steg for steg" in plain(first)
+        assert ESCAPE in first
+        assert "Er noen i fare nå" in kari.types("1")
+        assert "Hvilken rolle" in kari.types("5")
+        kari.child.sendeof()
+        assert kari.ends() == ("\r\n", 0)
+    with screen(tmp_path) as kari:
+        again = kari.shows()
+        assert "Hvilken rolle" in again
+        assert "Hei." not in again
+        assert "Hva vet du om barn" in plain(kari.types("kommune"))
+        kari.child.sendintr()
+        text, status = kari.ends()
+        assert "Traceback" not in text
+        assert status == 0
+
+
+@pytest.mark.parametrize("environment", [{"TERM": "dumb"}, {"NO_COLOR": "1"}])
+def test_no_colours_for_a_dumb_terminal_or_who_wants_none(tmp_path: Path, environment: dict[str, str]) -> None:
+    with screen(tmp_path, **environment) as kari:
+        assert ESCAPE not in kari.shows()
+        assert ESCAPE not in kari.types("akutt")
+
+
+def test_forty_columns_are_enough(tmp_path: Path) -> None:
+    with screen(tmp_path, columns=40) as kari:
+        said = plain(kari.shows() + kari.types("start veiviser") + kari.types("akutt"))
+        assert max(len(line) for line in said.splitlines()) <= 40
+
+
+def test_piped_input_is_answered_without_colours_and_ends_with_status_0(tmp_path: Path) -> None:
+    typed = "start veiviser\nnei\n\n\x00\x07 \x1b[31m\ntilbake\n\xff\n" + "x" * 100_000 + "\nhei"
+    done = piped(tmp_path, typed.encode("latin-1"))
+    text = done.stdout.decode()
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert "Er noen i fare nå" in text
+    assert ESCAPE not in text
+
+
+def test_nothing_typed_at_all_still_greets(tmp_path: Path) -> None:
+    done = piped(tmp_path, b"")
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert "Hei." in done.stdout.decode()
+
+
+def test_letters_that_the_output_does_not_have_are_replaced(tmp_path: Path) -> None:
+    done = piped(tmp_path, b"hei\n", PYTHONIOENCODING="ascii")
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert b"Hei." in done.stdout
+
+
+def test_control_characters_of_a_person_do_not_come_back(tmp_path: Path) -> None:
+    done = piped(tmp_path, b"\x1b]0;owned\x07\n\x1b[2J\n")
+    assert b"\x1b" not in done.stdout
+
+
+def test_sigterm_ends_it_with_status_0(tmp_path: Path) -> None:
+    with screen(tmp_path) as kari:
+        kari.shows()
+        kari.child.kill(signal.SIGTERM)
+        assert kari.ends()[1] == 0
+
+
+def piped(data: Path, typed: bytes, **environment: str) -> subprocess.CompletedProcess[bytes]:
+    return subprocess.run(
+        [VARDE, "chat", "--data", data],
+        input=typed,
+        capture_output=True,
+        timeout=PATIENCE,
+        check=False,
+        env=bare_environment(**environment),
+    )

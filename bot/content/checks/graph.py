@@ -8,10 +8,7 @@ from bot.content.flow_file import FlowWritten, StepWritten
 from bot.content.gathering import Gathered, Placed
 from bot.content.problems import Problem, Spot, problem
 from bot.core.flow import Flows, Outcome, Step
-from bot.core.matching import fold
-
-GREETING = "ord-hilsen"
-"""The one list of words in tekster.yaml that an answer may share: a greeting gives way to an answer."""
+from bot.core.matching import Command, fold
 
 
 def circles(found: Gathered) -> Iterator[Problem]:
@@ -98,7 +95,7 @@ def shared_words(found: Gathered) -> Iterator[Problem]:
 
 
 def _global_words(found: Gathered) -> frozenset[str]:
-    lists = (text for name, (text, _) in found.texts.items() if name.startswith("ord-") and name != GREETING)
+    lists = (found.texts[f"ord-{command}"][0] for command in Command if f"ord-{command}" in found.texts)
     return frozenset(fold(word) for words in lists for word in words.split(","))
 
 

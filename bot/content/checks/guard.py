@@ -10,7 +10,7 @@ from bot.content.guard_file import DangerSignsWritten
 from bot.content.problems import Problem, Spot, problem
 from bot.content.reading import Marks, Tree
 from bot.core.guard import Guard, unproven
-from bot.core.phrases import PatternError
+from bot.core.notation import PatternError
 
 
 def compiled(found: Gathered) -> tuple[Guard | None, tuple[Problem, ...]]:

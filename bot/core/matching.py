@@ -102,7 +102,7 @@ def bare_number(text: str) -> int | None:
 
 
 def exact(world: World, shown: Shown | None, text: str) -> Chosen | None:
-    """The line is a choice's number, id, whole label or whole alias."""
+    """The line is a choice's number, whole label or whole alias; all ways to say «usikker» are one."""
     if shown is None:
         return None
     place = bare_number(text)
@@ -111,7 +111,9 @@ def exact(world: World, shown: Shown | None, text: str) -> Chosen | None:
     line = fold(text)
     if not line:
         return None
-    hits = {pick for pick in shown.picks if line in _names(world, pick)}
+    unsure = _words(world, "svar-usikker")
+    meant = unsure if line in unsure else {line}
+    hits = {pick for pick in shown.picks if not meant.isdisjoint(_names(world, pick))}
     return Chosen(hits.pop()) if len(hits) == 1 else None
 
 

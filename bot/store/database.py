@@ -12,12 +12,13 @@ from typing import Any
 from sqlalchemy import URL, Connection, event, make_url
 from sqlalchemy.engine.interfaces import DBAPICursor
 from sqlalchemy.exc import ArgumentError
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import NullPool
 
 from bot.store.error import StoreError, blaming
 from bot.store.migration import migrate, seen_key
 from bot.store.place import DATABASE
+from bot.store.wire import Wire
 
 _DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg"}
 
@@ -40,25 +41,29 @@ _CHECKPOINT_WAIT = 0.1
 class Database:
     """Turns are serialised: SQLite has one writer. The reader sees what is committed and never waits for a turn."""
 
-    def __init__(self, place: str, writer: AsyncConnection, reader: AsyncConnection, seen_key: bytes) -> None:
+    def __init__(self, place: str, writer: Wire, reader: Wire, seen_key: bytes) -> None:
         self.place = place
         self.seen_key = seen_key
-        self.dialect = writer.dialect.name
         self._writer = writer
         self._reader = reader
         self._write_lock = asyncio.Lock()
         self._read_lock = asyncio.Lock()
 
     @asynccontextmanager
-    async def writing(self) -> AsyncIterator[AsyncConnection]:
+    async def writing(self) -> AsyncIterator[Wire]:
         """One transaction: committed at the end, rolled back on any exception. Raises StoreError."""
         async with self._write_lock:
             with blaming(self.place):
-                async with self._writer.begin():
+                try:
+                    await self._writer.begin()
                     yield self._writer
+                    await self._writer.commit()
+                except BaseException:
+                    await self._writer.rollback()
+                    raise
 
     @asynccontextmanager
-    async def reading(self) -> AsyncIterator[AsyncConnection]:
+    async def reading(self) -> AsyncIterator[Wire]:
         """Each statement sees the latest commit. Raises StoreError."""
         async with self._read_lock:
             with blaming(self.place):
@@ -69,7 +74,7 @@ class Database:
 
     async def checkpoint(self) -> bool:
         """Empty the write-ahead log, where deleted values would live on; False when a foreign reader prevents it."""
-        if self.dialect != "sqlite":
+        if self._writer.dialect != "sqlite":
             return True
         for _ in range(_CHECKPOINT_TRIES):
             if await self._truncate():
@@ -80,7 +85,7 @@ class Database:
     async def _truncate(self) -> bool:
         async with self._write_lock, self.reading():
             # Outside a transaction: within one SQLite refuses a checkpoint.
-            return await self._writer.run_sync(_truncate_log)
+            return await self._writer.call(_truncate_log)
 
 
 @asynccontextmanager
@@ -95,7 +100,7 @@ async def opened(place: str, url: URL) -> AsyncIterator[Database]:
                 await writer.run_sync(migrate, place)
                 key = await writer.run_sync(seen_key)
             async with _engine(url, reads=True).connect() as reader:
-                yield Database(place, writer, reader, key)
+                yield Database(place, Wire(writer), Wire(reader), key)
 
 
 def location(directory: Path, url: str) -> tuple[URL, Path | None]:

@@ -12,7 +12,7 @@ from bot.store.rows import Row
 from bot.store.schema import outbox
 
 if TYPE_CHECKING:
-    from sqlalchemy.ext.asyncio import AsyncConnection
+    from bot.store.wire import Wire
 
 _earlier = outbox.alias("earlier")
 
@@ -66,25 +66,23 @@ _OLD = select(outbox.c.id).where(outbox.c.not_before.is_(None), outbox.c.at < bi
 SWEEP = delete(outbox).where(outbox.c.id.in_(_OLD.limit(bindparam("most"))))
 
 
-async def unsent(
-    connection: AsyncConnection, channel: str, now: datetime, most: int, skipped: Collection[str]
-) -> list[Row]:
+async def unsent(wire: Wire, channel: str, now: datetime, most: int, skipped: Collection[str]) -> list[Row]:
     values = {"channel": channel, "now": now, "most": most, "skipped": list(skipped)}
-    return [Row(*row) for row in await connection.execute(_UNSENT, values)]
+    return [Row(*tuple(row)) for row in await wire.execute(_UNSENT, values)]
 
 
-async def next_retry(connection: AsyncConnection, channel: str, now: datetime) -> datetime | None:
-    found: datetime | None = await connection.scalar(_NEXT_RETRY, {"channel": channel, "now": now})
+async def next_retry(wire: Wire, channel: str, now: datetime) -> datetime | None:
+    found: datetime | None = await wire.scalar(_NEXT_RETRY, {"channel": channel, "now": now})
     return found
 
 
-async def sent(connection: AsyncConnection, ids: Sequence[int]) -> None:
-    await connection.execute(_SENT, {"ids": list(ids)})
+async def sent(wire: Wire, ids: Sequence[int]) -> None:
+    await wire.execute(_SENT, {"ids": list(ids)})
 
 
-async def retry(connection: AsyncConnection, row: int, not_before: datetime, code: str) -> None:
-    await connection.execute(_RETRY, {"row": row, "later": not_before, "why": code})
+async def retry(wire: Wire, row: int, not_before: datetime, code: str) -> None:
+    await wire.execute(_RETRY, {"row": row, "later": not_before, "why": code})
 
 
-async def failed(connection: AsyncConnection, row: int, code: str) -> None:
-    await connection.execute(_FAILED, {"row": row, "why": code})
+async def failed(wire: Wire, row: int, code: str) -> None:
+    await wire.execute(_FAILED, {"row": row, "why": code})

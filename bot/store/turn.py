@@ -17,7 +17,8 @@ from bot.store.schema import count_pending, meta, outbox, seen, states
 if TYPE_CHECKING:
     from sqlalchemy import Table
     from sqlalchemy.dialects.sqlite import Insert
-    from sqlalchemy.ext.asyncio import AsyncConnection
+
+    from bot.store.wire import Wire
 
 Id = TypeVar("Id", bound=str)
 """Ids keep the caller's type; importing it would bring what people type within the store's reach."""
@@ -38,9 +39,8 @@ _POST = insert(outbox)
 class Turn:
     """Each method is one or two statements however much it is given; given nothing it costs nothing."""
 
-    def __init__(self, connection: AsyncConnection, seen_key: bytes) -> None:
-        self._connection = connection
-        self._dialect = connection.dialect.name
+    def __init__(self, wire: Wire, seen_key: bytes) -> None:
+        self._wire = wire
         self._seen_key = seen_key
 
     async def unseen(self, ids: Sequence[Id], now: datetime) -> frozenset[Id]:
@@ -49,14 +49,14 @@ class Turn:
         if not hashes:
             return frozenset()
         rows = [{"hash": each, "at": now} for each in hashes]
-        new = await self._connection.execute(_marking(self._dialect), rows)
+        new = await self._wire.execute(_marking(self._wire.dialect), rows)
         return frozenset(hashes[each] for each in new.scalars())
 
     async def states(self, keys: Sequence[str]) -> dict[str, str]:
         """JSON by key; a key without a state is left out."""
         if not keys:
             return {}
-        found = await self._connection.execute(_STATES, {"keys": list(keys)})
+        found = await self._wire.execute(_STATES, {"keys": list(keys)})
         return {row.key: row.json for row in found}
 
     async def save(self, changes: Mapping[str, Saved | None]) -> None:
@@ -64,36 +64,36 @@ class Turn:
         kept = [{"key": key, "json": saved.json, "due": saved.due} for key, saved in changes.items() if saved]
         gone = [key for key, saved in changes.items() if saved is None]
         if kept:
-            await self._connection.execute(_saving(self._dialect), kept)
+            await self._wire.execute(_saving(self._wire.dialect), kept)
         if gone:
-            await self._connection.execute(_FORGET, {"keys": gone})
+            await self._wire.execute(_FORGET, {"keys": gone})
 
     async def post(self, posts: Sequence[Post]) -> None:
         """Put these in the outbox, in this order."""
         if posts:
-            await self._connection.execute(_POST, [_waiting(post) for post in posts])
+            await self._wire.execute(_POST, [_waiting(post) for post in posts])
 
     async def count(self, counts: Mapping[tuple[str, str], int], day: date) -> None:
         """Add to what waits for usage.db: (what, subject) -> how many more, on a local day."""
         rows = [{"day": day.isoformat(), "what": w, "subject": s, "n": n} for (w, s), n in counts.items()]
         if rows:
-            await self._connection.execute(_counting(self._dialect), rows)
+            await self._wire.execute(_counting(self._wire.dialect), rows)
 
     async def due(self, until: datetime, most: int) -> list[tuple[str, datetime]]:
         """Keys of the states to be woken at `until` or before, earliest first; at most so many."""
-        found = await self._connection.execute(_DUE, {"until": until, "most": most})
+        found = await self._wire.execute(_DUE, {"until": until, "most": most})
         return [(row.key, row.due) for row in found]
 
     async def set_clock(self, now: datetime) -> None:
         """Where a virtual clock stands, stored together with what happened on the way there."""
-        await write_meta(self._connection, CLOCK, now.isoformat())
+        await write_meta(self._wire, CLOCK, now.isoformat())
 
     def _hash(self, event: str) -> bytes:
         return blake2b(event.encode("utf-8", "surrogatepass"), digest_size=16, key=self._seen_key).digest()
 
 
-async def write_meta(connection: AsyncConnection, name: str, value: str) -> None:
-    await connection.execute(_noting(connection.dialect.name), {"name": name, "value": value})
+async def write_meta(wire: Wire, name: str, value: str) -> None:
+    await wire.execute(_noting(wire.dialect), {"name": name, "value": value})
 
 
 def _waiting(post: Post) -> dict[str, object]:

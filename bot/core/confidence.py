@@ -18,8 +18,10 @@ class Features:
     """Dice coefficient, by weight, with the title or alias that is most like the question."""
     letters: float
     """Cosine of 3- to 5-letter pieces with title and aliases."""
+    missing: float
+    """Weight of the weightiest word of the question that the entry does not have."""
     unknown: float
-    """Share of the question's weight in words that the content does not have."""
+    """Weight of the weightiest word that the content does not have at all."""
     margin: float
     """How much of its score the second loses to it."""
     agreed: float
@@ -47,7 +49,7 @@ class Model:
 
 MODEL = Model(
     constant=-4.0,
-    coefficients=(3.0, 2.0, 3.0, 2.0, -3.0, 1.0, 0.5, 0.5, 0.3),
+    coefficients=(3.0, 2.0, 3.0, 2.0, -1.0, -3.0, 1.0, 0.5, 0.5, 0.3),
     high=0.5,
     low=0.25,
 )

@@ -93,7 +93,7 @@ class Lexicon:
 
     def meant(self, word: str) -> str:
         """The content's word within one mistake (two in a long word) of a word that nobody knows; else empty."""
-        if len(word) < 4 or not word.isalpha() or self.tables.common.get(word, 10) < 8:
+        if len(word) < SHORTEST_START or not word.isalpha() or self.tables.common.get(word, 10) < 8:
             return ""
         allowed = 2 if len(word) >= 8 else 1
         lengths = range(len(word) - allowed, len(word) + allowed + 1)

@@ -13,6 +13,7 @@ from bot.core.postings import Postings
 MOST_WORDS = 60
 """Words of a question that are looked at."""
 MOST_SLOTS = 24
+ENGLISH_RARITY = 0.4
 _BEFORE_AGE = frozenset({"paa", "er", "og", "om", "is", "aged"})
 
 
@@ -76,7 +77,12 @@ class Reader:
             near = [(token, CORRECTED * weight) for token, weight in lexicon.tokens(corrected)]
             near += [(token, CORRECTED * weight) for token, weight in self._same(corrected, english)]
             return [self._slot(word, corrected, near, f"corrected to {corrected}")]
-        return [Slot(word, (), 0.1 + 0.9 * lexicon.tables.rarity(word), "unknown")]
+        return [self._unknown(word, english)]
+
+    def _unknown(self, word: str, english: bool) -> Slot:
+        """The table knows Norwegian words only, so that an English one says less by being missing."""
+        rare = ENGLISH_RARITY if english else self.lexicon.tables.rarity(word)
+        return Slot(word, (), 0.1 + 0.9 * rare, "unknown")
 
     def _same(self, word: str, english: bool) -> list[Weighted]:
         """Tokens of the words that mean the same."""
@@ -94,7 +100,7 @@ class Reader:
             if place is not None and weight > best.get(place, 0.0):
                 best[place] = weight
         if not best:
-            return Slot(word, (), 0.1 + 0.9 * self.lexicon.tables.rarity(word), "unknown")
+            return self._unknown(word, False)
         direct = [float(self.postings.rarity[place]) for place, weight in best.items() if weight > PART]
         rarity = min(direct or [float(self.postings.rarity[place]) for place in best])
         scale = math.log(2.0 * self.postings.height + 2.0)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,9 +14,9 @@ from bot.core.corpus import Corpus
 from bot.core.knowledge import KnowledgeEntry, Term
 from bot.core.lexicon import Lexicon
 from bot.core.ngrams import Ngrams
-from bot.core.norwegian import STOP, LanguageTables
+from bot.core.norwegian import STOP, LanguageTables, asking, words
 from bot.core.postings import Postings
-from bot.core.question import Reader, Slot, weight_of
+from bot.core.question import MOST_WORDS, Reader, Slot, weight_of
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int32]
@@ -26,6 +26,8 @@ LETTERS = 0.5
 """What the cosine of letters adds to the share of the words."""
 ALIAS = 0.5
 """What likeness to one title or alias adds."""
+SMALL = range(3, 7)
+"""Words in a name of little words."""
 CANDIDATES = 16
 """Entries whose titles and aliases are looked at one by one."""
 
@@ -52,6 +54,8 @@ class Scored:
     head: float
     alias: float
     letters: float
+    missing: float
+    """Weight of the weightiest word of the question that the entry does not have, 0 to 1."""
 
 
 @dataclass(frozen=True)
@@ -61,6 +65,14 @@ class Ranker:
     reader: Reader
     letters: Ngrams
     heads: Heads
+    small: Mapping[tuple[str, ...], frozenset[int]]
+    """Titles and aliases of mostly little words, which no other score can tell apart -> their entries."""
+
+    def verbatim(self, question: str) -> frozenset[int]:
+        """The entries whose small names stand in a question."""
+        found = asking(words(question))[:MOST_WORDS]
+        spans = (tuple(found[at : at + size]) for size in SMALL for at in range(len(found) - size + 1))
+        return frozenset(entry for span in spans for entry in self.small.get(span, ()))
 
     def rank(self, slots: Sequence[Slot], allowed: NDArray[np.bool_], bonus: Floats) -> tuple[list[Scored], int]:
         """The candidates among the allowed entries, best first, and the entry that letters alone would have found."""
@@ -81,12 +93,14 @@ class Ranker:
 
     def _scored(self, entry: int, rough: float, likeness: float, slots: Sequence[Slot]) -> Scored:
         whole = sum(slot.weight for slot in slots) or 1.0
-        held = sum(
-            slot.weight * max((w for t, w in slot.tokens if self.reader.postings.holds(t, entry)), default=0.0)
+        parts = [
+            max((weight for token, weight in slot.tokens if self.reader.postings.holds(token, entry)), default=0.0)
             for slot in slots
-        )
+        ]
+        held = sum(slot.weight * part for slot, part in zip(slots, parts, strict=True))
+        missing = max((slot.weight * (1.0 - part) for slot, part in zip(slots, parts, strict=True)), default=0.0)
         head, alias = self._heads(entry, slots, whole)
-        return Scored(entry, rough + ALIAS * alias, held / whole, head, alias, likeness)
+        return Scored(entry, rough + ALIAS * alias, held / whole, head, alias, likeness, missing)
 
     def _heads(self, entry: int, slots: Sequence[Slot], whole: float) -> tuple[float, float]:
         """Share of the question in all titles and aliases, and the Dice coefficient with the best one."""
@@ -118,21 +132,32 @@ def build(
 ) -> Ranker:
     """The ranker of some entries; `skipped` are words (of places) that no title is unlike a question for."""
     laid = corpus.lay_out(entries)
-    words = lexicon.build(laid.vocabulary, terms, tables)
+    known = lexicon.build(laid.vocabulary, terms, tables)
     token_of: dict[str, int] = {}
-    expansions = [words.tokens(word) if word and word not in STOP else () for word in laid.vocabulary]
+    expansions = [known.tokens(word) if word and word not in STOP else () for word in laid.vocabulary]
     for expansion in expansions:
         for token, _ in expansion:
             token_of.setdefault(token, len(token_of))
-    phrased = _phrases(laid, words, token_of)
+    phrased = _phrases(laid, known, token_of)
     basis = _postings(laid, expansions, token_of, phrased, len(entries))
     named = np.flatnonzero((laid.field < postings.HEAD) & _counting(laid, frozenset())[laid.word])
     letters = ngrams.build(laid.vocabulary, laid.word[named], laid.entry[named], len(entries))
-    return Ranker(
-        Reader(words, token_of, basis),
-        letters,
-        _heads_of(laid, expansions, token_of, basis, tables, skipped, len(entries)),
-    )
+    heads = _heads_of(laid, expansions, token_of, basis, tables, skipped, len(entries))
+    return Ranker(Reader(known, token_of, basis), letters, heads, _small(laid))
+
+
+def _small(laid: Corpus) -> dict[tuple[str, ...], frozenset[int]]:
+    """Titles and aliases of which at most a third of the words say anything."""
+    chosen = laid.field < postings.HEAD
+    texts = laid.text[chosen]
+    says = _counting(laid, frozenset())[laid.word[chosen]]
+    many, telling = np.bincount(texts), np.bincount(texts, says)
+    found: dict[tuple[str, ...], frozenset[int]] = {}
+    for text in np.flatnonzero((many - 1 >= SMALL.start) & (many - 1 < SMALL.stop) & (3 * telling < many)).tolist():
+        begin, end = np.searchsorted(laid.text, (text, text + 1)).tolist()
+        key = tuple(laid.vocabulary[word] for word in laid.word[begin : end - 1].tolist())
+        found[key] = found.get(key, frozenset()) | {int(laid.entry[begin])}
+    return found
 
 
 def _counting(laid: Corpus, skipped: frozenset[str]) -> NDArray[np.bool_]:

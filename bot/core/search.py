@@ -31,6 +31,8 @@ LOCAL = 0.08
 """What an entry of the asker's own district gains over a national one."""
 NAMED = 0.25
 """What an entry of a district that the question names gains."""
+VERBATIM = 0.5
+"""What an entry gains whose name of little words («Du er ikke alene») stands in the question as it is."""
 MOST_ALTERNATIVES = 8
 _PERSON = re.compile(
     r"kontakt ?person|\bna[vm]net? (?:paa|til)\b|contact person|name of the|who is the contact"
@@ -99,6 +101,8 @@ class Read:
     slots: tuple[Slot, ...]
     named: Named
     time: TimeQuestion | None
+    verbatim: frozenset[int]
+    """Entries whose name of little words stands in it as it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,25 +154,34 @@ class Index:
         if self.ranker is None:
             return NOTHING
         read = self._read(question[:LONGEST_QUESTION], now)
-        finding = self._decide(read.slots, self._scope(read.named, district))
+        finding = self._decide(read, self._scope(read.named, district))
         person = bool(_PERSON.search(fold(question))) or not self.names.isdisjoint(slot.word for slot in read.slots)
         place = read.named.places[0] if read.named.places else None
         return replace(finding, person=person, time=read.time, place=place, why=_why(read.slots, finding.why))
 
     def features(self, question: str, district: DistrictId | None, now: datetime) -> tuple[str, Features] | None:
-        """The first hit and what its probability is computed from, for training; None when nothing is found."""
+        """The first hit and what its probability is computed from, for training; None when none has to be."""
         if self.ranker is None:
             return None
         read = self._read(question[:LONGEST_QUESTION], now)
         scope = self._scope(read.named, district)
-        ranked, lettered = self.ranker.rank(read.slots, scope.allowed, scope.bonus)
-        return (self.entries[ranked[0].entry].id, self._features(read.slots, ranked, lettered)) if ranked else None
+        ranked, lettered = self._ranked(read, scope)
+        if not ranked or (_unserved(scope, self.served) and self._is_elsewhere(read, ranked)):
+            return None
+        return self.entries[ranked[0].entry].id, self._features(read.slots, ranked, lettered)
+
+    def _ranked(self, read: Read, scope: Scope) -> tuple[list[Scored], int]:
+        assert self.ranker is not None
+        bonus = scope.bonus.copy()
+        bonus[list(read.verbatim)] += VERBATIM
+        return self.ranker.rank(read.slots, scope.allowed, bonus)
 
     def _read(self, question: str, now: datetime) -> Read:
         assert self.ranker is not None
         taken = clock_words.take(question, now)
         named = self.places.find(question, self.ranker.reader.lexicon.known)
-        return Read(self.ranker.reader.slots(taken.rest, named.words), named, taken.asked)
+        slots = self.ranker.reader.slots(taken.rest, named.words)
+        return Read(slots, named, taken.asked, self.ranker.verbatim(question))
 
     def _scope(self, named: Named, district: DistrictId | None) -> Scope:
         """National entries stay, those of other districts drop out; without a place everything stays."""
@@ -187,13 +200,12 @@ class Index:
         local = inside[self.district]
         return Scope(here, bool(named.places), national | local, local * np.float32(NAMED if named.places else LOCAL))
 
-    def _decide(self, slots: Sequence[Slot], scope: Scope) -> Finding:
-        assert self.ranker is not None
-        ranked, lettered = self.ranker.rank(slots, scope.allowed, scope.bonus)
-        unserved = next((place for place in scope.here if place not in self.served), None)
-        if not ranked or (unserved and self._is_elsewhere(slots, ranked)):
+    def _decide(self, read: Read, scope: Scope) -> Finding:
+        ranked, lettered = self._ranked(read, scope)
+        unserved = _unserved(scope, self.served)
+        if not ranked or (unserved and self._is_elsewhere(read, ranked)):
             return Finding("none", unserved=unserved)
-        features = self._features(slots, ranked, lettered)
+        features = self._features(read.slots, ranked, lettered)
         probability = confidence.MODEL.probability(features)
         hits = tuple(self._hit(each, ranked[0], probability) for each in ranked[:3])
         found = Finding("answer", hits, unserved=unserved, why=(repr(features), *map(repr, ranked[:3])))
@@ -207,27 +219,22 @@ class Index:
             return replace(found, kind="clarify", alternatives=choices, splits_on="entry")
         return found
 
-    def _is_elsewhere(self, slots: Sequence[Slot], ranked: Sequence[Scored]) -> bool:
-        """Whether another district has what is asked for here, better than anything national."""
+    def _is_elsewhere(self, read: Read, ranked: Sequence[Scored]) -> bool:
+        """Whether another district has what is asked for here, about as well as anything national."""
         assert self.ranker is not None
-        everything = np.ones(len(self.entries), dtype=np.bool_)
-        anywhere, _ = self.ranker.rank(slots, everything, np.zeros(len(self.entries), dtype=np.float32))
-        return (
-            bool(anywhere)
-            and self.entries[anywhere[0].entry].district is not None
-            and anywhere[0].score > ranked[0].score
-        )
+        anywhere, _ = self.ranker.rank(read.slots, self.district != 0, np.zeros(len(self.entries), dtype=np.float32))
+        return bool(anywhere) and anywhere[0].score >= AS_GOOD * ranked[0].score
 
     def _features(self, slots: Sequence[Slot], ranked: Sequence[Scored], lettered: int) -> Features:
         best = ranked[0]
-        whole = sum(slot.weight for slot in slots) or 1.0
         rival = next((each for each in ranked[1:] if not self._alike(each.entry, best.entry)), None)
         return Features(
             coverage=best.coverage,
             head=best.head,
             alias=min(1.0, best.alias),
             letters=best.letters,
-            unknown=sum(slot.weight for slot in slots if not slot.tokens) / whole,
+            missing=best.missing,
+            unknown=max((slot.weight for slot in slots if not slot.tokens), default=0.0),
             margin=1.0 - max(0.0, rival.score) / best.score if rival else 1.0,
             agreed=float(lettered == best.entry or self._alike(lettered, best.entry)),
             redirect=float(self.entries[best.entry].redirect),
@@ -279,6 +286,10 @@ class Index:
         if not scope.here or len(same) < 2 or any(each.district != best.district for each in same):
             return ()
         return tuple(Alternative("entry", each.id, each.id) for each in same[:MOST_ALTERNATIVES])
+
+
+def _unserved(scope: Scope, served: frozenset[DistrictId]) -> DistrictId | None:
+    return next((place for place in scope.here if place not in served), None)
 
 
 def _found(entry: KnowledgeEntry, whereabouts: Places) -> Found:

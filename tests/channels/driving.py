@@ -70,6 +70,14 @@ class Child:
             found.append(line)
         return found
 
+    def whole_rest(self) -> list[Line]:
+        """The same after a kill: a last line that is not whole is left out."""
+        found = []
+        while (line := self._came.get(timeout=PATIENCE)) is not None:
+            if line.endswith(b"}"):
+                found.append(json.loads(line))
+        return found
+
     def ended(self) -> int:
         """The exit status, once the child has ended by itself."""
         return self.process.wait(PATIENCE)

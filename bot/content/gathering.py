@@ -119,7 +119,10 @@ def _files(root: Path, found: Gathered) -> Iterator[Path]:
 def _knowledge_page(path: Path, root: Path, found: Gathered) -> None:
     parts = path.relative_to(root).parts
     if parts[0] == LANGUAGE:
-        found.language[path.name] = path.read_text(encoding="utf-8")
+        try:
+            found.language[path.name] = path.read_text(encoding="utf-8")
+        except UnicodeDecodeError:
+            found.problems.append(problem("ikke-utf8", Spot(called(path), 1, 1)))
         return
     kinds = (*LISTS, TEXTS, GUARD)
     if path.suffix != ".yaml" or parts[0] not in kinds:

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from bot.content.checks import always, of_the_paths, thorough_checks
-from bot.content.checks.guard import compiled
+from bot.content.checks.guard import compiled, samples
 from bot.content.flow_building import flows_of
 from bot.content.gathering import Gathered, gather
 from bot.content.knowledge_building import knowledge_of, people_of
@@ -50,7 +50,9 @@ def load(
     problems = [*found.problems, *unread, *always(found, today, texts)]
     problems += of_the_paths(found, problems)
     library = None if guard is None or _broken(problems) else _library(found, guard, today)
-    problems += thorough_checks(found, library, today) if thorough else ()
+    if thorough:
+        problems += thorough_checks(found, library, today)
+        problems += samples(found.guard) if found.guard and guard else ()
     return Loaded(None if _broken(problems) else library, people_of(found), in_order(problems))
 
 

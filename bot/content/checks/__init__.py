@@ -9,7 +9,6 @@ from bot.content.checks import (
     coverage,
     findable,
     graph,
-    guard,
     people,
     privacy,
     promises,
@@ -66,8 +65,6 @@ def thorough_checks(found: Gathered, library: Library | None, today: date) -> It
     yield from coverage.duplicates(found)
     yield from privacy.private_contacts(found)
     yield from readability.hard(found)
-    if found.guard is not None and not any(guard.compiled(found)[1]):
-        yield from guard.samples(found.guard)
     if library is not None:
         yield from coverage.needs(found, library.knowledge)
         yield from findable.unfound(found, library, today)

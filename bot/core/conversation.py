@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.core.effects import Count, Kind, Part, Pick, Say
-from bot.core.events import Address, ChoiceId, DistrictId, MessageNumber, UnitId
-from bot.core.flow import Run
+from bot.core.events import Address, ChoiceId, DistrictId, EventId, MessageNumber, UnitId
+from bot.core.flow import Run, StepId
 from bot.core.library import Retention
 
 MOST_CHOICES = 8
@@ -57,6 +57,10 @@ class Conversation:
     welcomed: bool = False
     rated: str = ""
     """The outcome that was last said to be useful or not, so that a second press counts nothing."""
+    latest: EventId | None = None
+    """The newest thing that happened, when that is a message: only it can still be changed by editing it."""
+    latest_step: StepId | None = None
+    """The step that message answered."""
     forgotten: bool = False
     """The person asked to be forgotten: this state is not stored."""
 

@@ -18,16 +18,20 @@ from bot.core.events import (
     ConversationDue,
     Event,
     EventId,
+    MessageEdited,
     MessageNumber,
     MessageReceived,
+    MessageUnreadable,
     SettingsChanged,
 )
-from bot.core.flow import OutcomeId
+from bot.core.flow import OutcomeId, StepId
 from bot.core.guard import Danger
 from bot.core.identity import find_identity
 from bot.core.library import World
 from bot.core.questions import privacy_text
+from bot.core.typed import Typed
 
+_UNREADABLE = {"kryptert": "uleselig-kryptert", "uten-tekst": "uleselig-uten-tekst"}
 FIRST_MISSES = 2
 """After so many lines in a row that were not understood, somebody to ask is named."""
 
@@ -39,11 +43,15 @@ def advance(
     if isinstance(event, ConversationDue):
         return _forget_in_time(state, now, world)
     known = state.at(now, world.retention) if state else None
-    old = replace(known, seen_at=now) if known else Conversation(seen_at=now)
-    told = Telling(event.sender, old, number)
+    before = known or Conversation(seen_at=now)
+    told = Telling(event.sender, replace(before, seen_at=now, latest=None, latest_step=None), number)
     match event:
         case MessageReceived():
-            told = _typed(told, world, event.id, event.text.reveal(), now)
+            told = _received(told, world, event, now)
+        case MessageEdited():
+            told = _edited(told.with_(replace(before, seen_at=now)), world, event, now)
+        case MessageUnreadable():
+            told = _unreadable(told, world, event)
         case ChoicePressed():
             told = pressing.press(_welcome(told), world, event.choice, event.message, now)
         case SettingsChanged():
@@ -73,6 +81,58 @@ def _welcome(told: Telling) -> Telling:
         return told
     told = told.say(Kind.WELCOME, Line("apning"), Line("velkommen"))
     return told.with_(replace(told.conversation, welcomed=True))
+
+
+def _received(told: Telling, world: World, event: MessageReceived, now: datetime) -> Telling:
+    """A new message; it is remembered as the latest, which an edit may still change."""
+    before = told.conversation
+    stopped = _stopped_beside(told, world, event.id, event.beside)
+    told = stopped or _typed(told, world, event.id, event.text.reveal(), now)
+    return _latest(told, event.id, _step_answered(before, told.conversation))
+
+
+def _edited(told: Telling, world: World, event: MessageEdited, now: datetime) -> Telling:
+    """The guard judges every edit. It counts as said anew only where nothing has happened since the message."""
+    stopped = _stopped_beside(told, world, event.id, event.beside)
+    if stopped is not None:
+        return stopped
+    latest, step = told.conversation.latest, told.conversation.latest_step
+    if event.edits == latest:
+        before = walking.undone(told, world, step) if step else told
+        told = _typed(before, world, event.id, event.text.reveal(), now)
+        return _latest(told, latest, _step_answered(before.conversation, told.conversation))
+    found = find_identity(event.text.reveal())
+    if found is not None:
+        return _stopped(told, world, event.id, found.kind, found.certain)
+    dangers = world.library.guard.dangers(event.text.reveal())
+    return _urgent(told, dangers) if dangers else told
+
+
+def _unreadable(told: Telling, world: World, event: MessageUnreadable) -> Telling:
+    """Its caption or file name is judged; then it is said what the person can do instead."""
+    stopped = _stopped_beside(told, world, event.id, event.beside)
+    if stopped is not None:
+        return stopped
+    dangers = world.library.guard.dangers(event.beside.reveal()) if event.beside else ()
+    if dangers:
+        return _urgent(told, dangers)
+    return ask_again(_welcome(told).say(Kind.NOTICE, Line(_UNREADABLE[event.why])), world)
+
+
+def _stopped_beside(told: Telling, world: World, event: EventId, beside: Typed | None) -> Telling | None:
+    found = find_identity(beside.reveal()) if beside else None
+    return _stopped(told, world, event, found.kind, found.certain) if found else None
+
+
+def _latest(told: Telling, event: EventId, step: StepId | None) -> Telling:
+    return told.with_(replace(told.conversation, latest=event, latest_step=step))
+
+
+def _step_answered(before: Conversation, now: Conversation) -> StepId | None:
+    """The step whose answer came by this message, if it was an answer."""
+    old = before.run.answers if before.run else ()
+    new = [given for given in now.run.answers if not given.filled and given not in old] if now.run else []
+    return new[-1].step if new else None
 
 
 def _typed(told: Telling, world: World, event: EventId, text: str, now: datetime) -> Telling:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import NewType
+from typing import Literal, NewType
 
 from bot.core.typed import Typed
 
@@ -34,6 +34,30 @@ class MessageReceived:
     id: EventId
     sender: Address
     text: Typed
+    beside: Typed | None = None
+    """What the message carried along (a quote, the same as HTML); only the guard looks at it."""
+
+
+@dataclass(frozen=True, slots=True)
+class MessageEdited:
+    """A person changed something that she wrote before."""
+
+    id: EventId
+    sender: Address
+    text: Typed
+    edits: EventId
+    beside: Typed | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MessageUnreadable:
+    """A person sent something that Varde cannot use: no text, or encrypted for somebody else."""
+
+    id: EventId
+    sender: Address
+    why: Literal["kryptert", "uten-tekst"]
+    beside: Typed | None = None
+    """A caption or a file name; only the guard looks at it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +105,7 @@ class ClockAdvanced:
     by: timedelta
 
 
-Incoming = MessageReceived | ChoicePressed | SettingsChanged | ChatOpened
+Incoming = MessageReceived | MessageEdited | MessageUnreadable | ChoicePressed | SettingsChanged | ChatOpened
 """What a person did on a channel."""
 Event = Incoming | ConversationDue
 """What a machine in the core can be told."""

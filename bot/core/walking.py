@@ -93,6 +93,19 @@ def back(told: Telling, world: World) -> Telling:
     return put(told.with_(replace(old, run=replace(old.run, answers=kept))), world)
 
 
+def undone(told: Telling, world: World, step: StepId) -> Telling:
+    """The newest answer taken away without a word, so that another can be given to the same question."""
+    old = told.conversation
+    path = answered(old, world)
+    given = [answer for answer in path if not answer.filled]
+    if old.run is None or not given or given[-1].step != step:
+        return told
+    dropped = {answer.step for answer in path[path.index(given[-1]) :]}
+    run = replace(old.run, answers=tuple(answer for answer in old.run.answers if answer.step not in dropped))
+    asked = [place for place, shown in enumerate(old.shown, start=1) if shown.about == f"steg:{step}"]
+    return told.with_(replace(old, run=run, shown=old.shown[: asked[-1]] if asked else old.shown))
+
+
 def change(told: Telling, world: World, number: int) -> Telling:
     """Ask one of the earlier questions again; later answers stand where they still are on the path."""
     old = told.conversation

@@ -52,7 +52,7 @@ def load(
     library = None if guard is None or _broken(problems) else _library(found, guard, today)
     if thorough:
         problems += thorough_checks(found, library, today)
-        problems += samples(found.guard) if found.guard and guard else ()
+        problems += samples(found.guard, guard) if found.guard and guard else ()
     return Loaded(None if _broken(problems) else library, people_of(found), in_order(problems))
 
 

@@ -184,7 +184,7 @@ class _Builder:
             self.found.append(problem("tagg", self.spot(event), navn=event.tag))
         if isinstance(event, yaml.ScalarEvent):
             self.notice_cut(event)
-            return event.value, Marks(*_place(event))
+            return event.value, Marks(*_place(event), _NO_KEYS, _NOTHING_INSIDE)
         if isinstance(event, yaml.SequenceStartEvent):
             return self.sequence(event, depth)
         return self.mapping(event, depth)

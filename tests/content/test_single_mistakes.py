@@ -88,7 +88,7 @@ def test_a_slip_on_any_line_is_told_or_harmless(root: Path, file: str, slip: Sli
         (root / file).write_text(good, encoding="utf-8")
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_a_slip_in_a_shipped_flow_is_told_or_harmless(tmp_path: Path, data: st.DataObject) -> None:
     """The shipped flows without the shipped knowledge: every reference out of them is a problem too, which is fine."""

@@ -23,9 +23,9 @@ def compiled(found: Gathered) -> tuple[Guard | None, tuple[Problem, ...]]:
         return None, (problem("ugyldig-frase", _where(found.guard, str(error)), frase=error),)
 
 
-def samples(written: Placed[DangerSignsWritten]) -> Iterator[Problem]:
+def samples(written: Placed[DangerSignsWritten], guard: Guard) -> Iterator[Problem]:
     """Sentences that do not do what their place promises."""
-    for miss in unproven(signs_of(written.value)):
+    for miss in unproven(guard):
         name = "prøve-treffer-ikke" if miss.should_fire else "prøve-treffer"
         yield problem(name, _where(written, miss.sentence), gruppe=miss.place, setning=miss.sentence)
 

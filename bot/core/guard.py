@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from types import MappingProxyType
 from typing import Final
 
-from bot.core.phrases import Phrasebook, Span, readings
+from bot.core.phrases import Phrasebooks, Span, readings
 
 _CONCERN: Final = "bekymring"
+_DANGERS: Final = "grupper"
+_WRITERS: Final = "avsender"
 _HARMLESS: Final = "!"
 
 
@@ -83,29 +84,38 @@ class Guard:
     """
 
     def __init__(self, signs: DangerSigns) -> None:
-        self._groups = signs.groups
-        self._audiences = signs.audiences
-        vocabulary = MappingProxyType(dict(signs.vocabulary))
-        dangers = {f"{place}": group for place, group in enumerate(signs.groups)}
-        writers = {f"{place}": audience for place, audience in enumerate(signs.audiences)}
-        self._dangers = Phrasebook(vocabulary, _owners(dangers), signs.never_typos)
-        self._concern = Phrasebook(vocabulary, _owners({_CONCERN: signs.concern}), signs.never_typos)
-        self._writers = Phrasebook(vocabulary, _owners(writers), signs.never_typos)
+        self.groups = signs.groups
+        self.worry = signs.concern
+        self.audiences = signs.audiences
+        books = {
+            _DANGERS: _owners({f"{place}": group for place, group in enumerate(signs.groups)}),
+            _CONCERN: _owners({_CONCERN: signs.concern}),
+            _WRITERS: _owners({f"{place}": audience for place, audience in enumerate(signs.audiences)}),
+        }
+        self._books = Phrasebooks(signs.vocabulary, books, signs.never_typos)
 
     def dangers(self, text: str) -> tuple[Danger, ...]:
         """Every kind of emergency in `text`, the one to answer first; empty when there is none."""
-        seen = {int(owner) for owner in _heard(self._dangers, text)}
-        in_order = (Danger(group.id, group.outcome) for place, group in enumerate(self._groups) if place in seen)
+        seen = {int(owner) for owner in self._heard(_DANGERS, text)}
+        in_order = (Danger(group.id, group.outcome) for place, group in enumerate(self.groups) if place in seen)
         return tuple(dict.fromkeys(in_order))
 
     def concern(self, text: str) -> bool:
         """Whether `text` holds a softer sign of worry: a banner is added, the reply stays."""
-        return any(True for _ in _heard(self._concern, text))
+        return any(True for _ in self._heard(_CONCERN, text))
 
     def audience(self, text: str) -> str | None:
         """Who seems to write when it is not staff (the id of an Audience), or None."""
-        seen = {int(owner) for owner in _heard(self._writers, text)}
-        return self._audiences[min(seen)].id if seen else None
+        seen = {int(owner) for owner in self._heard(_WRITERS, text)}
+        return self.audiences[min(seen)].id if seen else None
+
+    def _heard(self, book: str, text: str) -> Iterator[str]:
+        """The owners with a match that no harmless match covers."""
+        for words in readings(text):
+            found = self._books.find(book, words)
+            for owner, spans in found.items():
+                if not owner.startswith(_HARMLESS) and _uncovered(spans, found.get(f"{_HARMLESS}{owner}", ())):
+                    yield owner
 
 
 def _owners(signs: Mapping[str, Signs]) -> Mapping[str, Sequence[str]]:
@@ -113,26 +123,16 @@ def _owners(signs: Mapping[str, Signs]) -> Mapping[str, Sequence[str]]:
     return loud | {f"{_HARMLESS}{name}": sign.harmless for name, sign in signs.items()}
 
 
-def _heard(book: Phrasebook, text: str) -> Iterator[str]:
-    """The owners with a match that no harmless match covers."""
-    for words in readings(text):
-        found = book.find(words)
-        for owner, spans in found.items():
-            if not owner.startswith(_HARMLESS) and _uncovered(spans, found.get(f"{_HARMLESS}{owner}", ())):
-                yield owner
-
-
 def _uncovered(spans: Sequence[Span], harmless: Sequence[Span]) -> bool:
     return any(not any(first <= start and end <= last for first, last in harmless) for start, end in set(spans))
 
 
-def unproven(signs: DangerSigns) -> tuple[Unproven, ...]:
+def unproven(guard: Guard) -> tuple[Unproven, ...]:
     """The samples that fail, for the loader to report; empty when all hold."""
-    guard = Guard(signs)
     return (
-        *(miss for group in signs.groups for miss in _misses(group.id, group, lambda text: _groups(guard, text))),
-        *_misses(_CONCERN, signs.concern, lambda text: {_CONCERN if guard.concern(text) else None}),
-        *(miss for one in signs.audiences for miss in _misses(one.id, one, lambda text: {guard.audience(text)})),
+        *(miss for group in guard.groups for miss in _misses(group.id, group, lambda text: _groups(guard, text))),
+        *_misses(_CONCERN, guard.worry, lambda text: {_CONCERN if guard.concern(text) else None}),
+        *(miss for one in guard.audiences for miss in _misses(one.id, one, lambda text: {guard.audience(text)})),
     )
 
 

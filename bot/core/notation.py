@@ -1,10 +1,9 @@
-"""Reads the notation in which authors write phrases: words, `*`, `a/b`, `{klasse}` and gaps `(3)` or `(3-klasse)`."""
+"""Reads the notation in which authors write phrases: words, `*`, `a/b`, `{klasse}`, gaps `(3)`, `(3-klasse)`, `<3>`."""
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import product
 from typing import Final
 
 _FOLDS: Final = str.maketrans(
@@ -14,6 +13,7 @@ WORD: Final = re.compile(r"[^\W_]+")
 _APOSTROPHE: Final = re.compile(r"(?<=\w)['’‘´`](?=\w)")
 _AGE: Final = re.compile(r"\b(\d{1,2})[\W_]{1,4}(aaring)")
 _GAP: Final = re.compile(r"\((\d\d?)(?:-(\w+))?\)\Z")
+_EITHER_WAY: Final = re.compile(r"<(\d\d?)>\Z")
 # Shorter words have too many harmless neighbours at one edit: kniv/kne, alene/alle.
 TYPO_LETTERS: Final = 6
 _BARE: Final = str.maketrans("øå", "oa")
@@ -27,87 +27,73 @@ class PatternError(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Gap:
-    """Up to `most` words of any kind, none of them in `barred`."""
+class Step:
+    """What may stand in one place (`a/b`, `{klasse}`), after at most `gap` words, none of them in `barred`."""
 
-    most: int
-    barred: frozenset[str] = frozenset()
+    element: str
+    gap: int = 0
+    barred: str | None = None  # written as an element: "{klasse}"
 
 
-Terms = frozenset[str]  # folded words, with `*` where an author wrote it; any one of them may stand in one place
-Part = Terms | Gap
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word as an author wrote it, with its `*`, in the spellings it is known by."""
+
+    spellings: frozenset[str]
+    typos: bool  # long enough that one typing mistake is forgiven
 
 
 def fold(text: str) -> str:
     """`text` in the one form in which phrases and messages are compared."""
-    folded = unicodedata.normalize("NFKC", text).casefold().translate(_FOLDS)
+    normal = text if text.isascii() else unicodedata.normalize("NFKC", text)
+    folded = normal.casefold().translate(_FOLDS)
+    if folded.isalpha():
+        return folded
     return _AGE.sub(r"\1\2", _APOSTROPHE.sub("", folded))
 
 
-class Grammar:
-    """Reads phrases as they are written: words, `*`, `a/b`, `{klasse}` and gaps `(3)` or `(3-klasse)`."""
+def rows(phrase: str) -> Iterator[tuple[Step, ...]]:
+    """The steps of `phrase`; once more with its halves changed round when `<n>` stands between them."""
+    elements = phrase.split()
+    middle = [place for place, element in enumerate(elements) if _EITHER_WAY.match(element)]
+    if not middle:
+        yield _row(elements, phrase)
+        return
+    if len(middle) > 1:
+        raise PatternError(phrase)
+    before, after = elements[: middle[0]], elements[middle[0] + 1 :]
+    gap = "(" + elements[middle[0]].strip("<>") + ")"
+    yield _row([*before, gap, *after], phrase)
+    yield _row([*after, gap, *before], phrase)
 
-    def __init__(self, vocabulary: Mapping[str, Sequence[str]]) -> None:
-        self._vocabulary = vocabulary
-        self._options: dict[str, list[tuple[Part, ...]]] = {}
-        self.typos_for: set[str] = set()
 
-    def read(self, phrase: str) -> Iterator[tuple[Part, ...]]:
-        """Every row of word sets and gaps that `phrase` stands for."""
-        elements = phrase.split()
-        if not elements:
-            raise PatternError(phrase)
-        for parts in product(*(self._element(element, phrase) for element in elements)):
-            row = tuple(part for option in parts for part in option)
-            if isinstance(row[0], Gap) or isinstance(row[-1], Gap):
+def _row(elements: Sequence[str], phrase: str) -> tuple[Step, ...]:
+    steps: list[Step] = []
+    waiting: tuple[int, str | None] = (0, None)
+    for element in elements:
+        gap = _GAP.match(element) if element.startswith("(") else None
+        if gap is not None:
+            waiting = (int(gap.group(1)), "{" + gap.group(2) + "}" if gap.group(2) else None)
+            if not steps:
                 raise PatternError(phrase)
-            yield row
+            continue
+        steps.append(Step(element, *waiting))
+        waiting = (0, None)
+    if not steps or waiting != (0, None):
+        raise PatternError(phrase)
+    return tuple(steps)
 
-    def _members(self, name: str, phrase: str) -> Terms:
-        """The single words of the class `name`."""
-        single = [option[0] for option in self._element("{" + name + "}", phrase) if len(option) == 1]
-        return frozenset(term for terms in single if not isinstance(terms, Gap) for term in terms)
 
-    def _element(self, element: str, phrase: str) -> list[tuple[Part, ...]]:
-        if element not in self._options:
-            self._options[element] = []  # a class that holds itself is then empty inside itself, not endless
-            self._options[element] = self._expand(element, phrase)
-        return self._options[element]
-
-    def _expand(self, element: str, phrase: str) -> list[tuple[Part, ...]]:
-        if (gap := _GAP.match(element)) is not None:
-            return [(self._gap(gap, phrase),)]
-        single: set[str] = set()
-        longer: list[tuple[Part, ...]] = []
-        for choice in element.split("/"):
-            for option in self._choice(choice, phrase):
-                if len(option) == 1 and isinstance(option[0], frozenset):
-                    single |= option[0]
-                else:
-                    longer.append(option)
-        return [(frozenset(single),), *longer] if single else longer
-
-    def _choice(self, choice: str, phrase: str) -> list[tuple[Part, ...]]:
-        if not choice.startswith("{"):
-            return [(self._terms(choice, phrase),)]
-        name = choice.strip("{}")
-        if name not in self._vocabulary:
-            raise PatternError(f"{phrase}: {choice}")
-        return [row for member in self._vocabulary[name] for row in self.read(member)]
-
-    def _terms(self, written: str, phrase: str) -> Terms:
-        term = fold(written)
-        word = term.strip("*")
-        if WORD.fullmatch(word) is None or ("*" in term and len(word) < STEM_LETTERS):
-            raise PatternError(f"{phrase}: {written}")
-        # A stem has as many neighbours as words begin with it, so it must be longer.
-        letters = len(written.strip("*")) - term.endswith("*")
-        if letters >= TYPO_LETTERS and not term.startswith("*"):
-            self.typos_for.add(term)
-        # Without Norwegian keys some people write «livlos», «pa»; only in words long enough to stay themselves.
-        bare = fold(written.lower().translate(_BARE))
-        return frozenset({term, bare}) if letters >= _BARE_LETTERS else frozenset({term})
-
-    def _gap(self, gap: re.Match[str], phrase: str) -> Gap:
-        name = gap.group(2)
-        return Gap(int(gap.group(1)), frozenset() if name is None else self._members(name, phrase))
+def term(written: str, phrase: str) -> Term:
+    """The word `written` in `phrase`."""
+    folded = fold(written)
+    word = folded.strip("*")
+    if WORD.fullmatch(word) is None or ("*" in folded and len(word) < STEM_LETTERS):
+        raise PatternError(f"{phrase}: {written}")
+    # A stem has as many neighbours as words begin with it, so it must be longer.
+    letters = len(written.strip("*")) - folded.endswith("*")
+    if letters < _BARE_LETTERS:
+        return Term(frozenset({folded}), typos=False)
+    # Without Norwegian keys some people write «livlos», «pa»; only in words long enough to stay themselves.
+    bare = fold(written.lower().translate(_BARE))
+    return Term(frozenset({folded, bare}), typos=letters >= TYPO_LETTERS and not folded.startswith("*"))

@@ -1,20 +1,18 @@
 """Finds phrases and word patterns in Norwegian as people type it: case, æ/ae, typos and punctuation do not matter.
 
-Theory. A text becomes a row of folded words. Every word a phrase mentions is given a symbol, and so is every set of
-words that may stand in one place; a typed word is looked up once and carries the symbols it can play. A phrase is then
-a row of symbols with gaps, and is looked for only when its rarest symbol (its anchor) and all its others are present.
-So a message costs its own length, not the length of the phrase list.
+Theory. A text becomes a row of folded words, and each word carries the symbols it can play (symbols.py). A phrase is a
+row of symbols with gaps, and is looked for only when its rarest symbol (its anchor) and all its others are present. So
+a message costs its own length, not the length of the phrase list. Members of classes that are more than one word are
+found first and then play their symbols as words do; inside such a member another class counts by its single words only.
 """
 
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
 
-from rapidfuzz.distance import OSA
-
-from bot.core.notation import STEM_LETTERS, TYPO_LETTERS, WORD, Gap, Grammar, Part, Terms, fold
+from bot.core.notation import WORD, fold, rows
+from bot.core.symbols import NO_NUMBERS, Numbers, Place, Symbols, Words
 
 # Longer input is cut to its beginning and its end, each this many characters: people put the alarm first or last.
 MAX_END: Final = 10_000
@@ -38,109 +36,62 @@ def readings(text: str) -> Iterator[list[str]]:
     yield WORD.findall(fold(_INVISIBLE.sub(" ", text)))
 
 
-@dataclass(frozen=True, slots=True)
-class _Step:
-    """The next symbol of a phrase, after at most `gap` words that do not play `barred`."""
-
-    symbol: int
-    gap: int
-    barred: int | None
+_Row = tuple[Place, ...]
+# By anchor and second rarest symbol: what else must be present, the row, what is found with it.
+_Waiting = dict[int, tuple[Numbers, dict[int, list[tuple[Numbers, _Row, str]]]]]
 
 
-@dataclass(frozen=True, slots=True)
-class _Phrase:
-    first: int
-    steps: tuple[_Step, ...]
-    owner: str
+class _Text:
+    """The words of one message, with the symbols each can play, alone or together with the words after it."""
 
-    @property
-    def symbols(self) -> tuple[int, ...]:
-        return (self.first, *(step.symbol for step in self.steps))
+    def __init__(self, played: list[Numbers]) -> None:
+        self._played = played
+        self._spots: dict[int, list[int]] = {}
+        self._longer: dict[int, dict[int, set[int]]] = {}
+        self.present = NO_NUMBERS.union(*played)
 
+    def add(self, symbols: Numbers, spans: Iterable[Span]) -> None:
+        """Lets the words of each span play `symbols` together."""
+        for start, end in spans:
+            self.present |= symbols
+            for symbol in symbols:
+                self._longer.setdefault(symbol, {}).setdefault(start, set()).add(end)
 
-_NO_SYMBOLS: Final[frozenset[int]] = frozenset()
+    def spans(self, row: _Row) -> Iterator[Span]:
+        """Every place where `row` stands, as first and last word."""
+        first = row[0][2]
+        for start in self._where(first):
+            ends = self._ends_at(first, start)
+            for place in row[1:]:
+                ends = {end for before in ends for end in self._after(place, before)}
+                if not ends:
+                    break
+            yield from ((start, end) for end in ends)
 
+    def _where(self, symbol: int) -> Iterable[int]:
+        if symbol not in self._spots:
+            alone = [place for place, symbols in enumerate(self._played) if symbol in symbols]
+            self._spots[symbol] = sorted({*alone, *self._longer[symbol]}) if symbol in self._longer else alone
+        return self._spots[symbol]
 
-class _Symbols:
-    """Numbers for sets of words, and the way from a typed word to the numbers it can play."""
+    def _ends_at(self, symbol: int, start: int) -> set[int]:
+        ends = set(self._longer.get(symbol, {}).get(start, ()))
+        return ends | {start} if symbol in self._played[start] else ends
 
-    def __init__(self, never_typos: Iterable[str]) -> None:
-        self._ids: dict[Terms, int] = {}
-        self._exact: dict[str, frozenset[int]] = {}
-        self._starts: dict[str, list[tuple[str, frozenset[int]]]] = {}
-        self._inside: list[tuple[str, bool, frozenset[int]]] = []
-        self._near: dict[str, list[tuple[str, bool, frozenset[int]]]] = {}
-        known = frozenset(never_typos)
-        self._never_typos = frozenset(word for word in known if not word.endswith("*"))
-        self._never_stems = tuple(word.removesuffix("*") for word in known if word.endswith("*"))
-
-    def number(self, terms: Terms) -> int:
-        return self._ids.setdefault(terms, len(self._ids))
-
-    def short(self) -> frozenset[int]:
-        """The symbols that some word of three letters or fewer can play."""
-        return frozenset(symbol for terms, symbol in self._ids.items() if any(len(term) <= 3 for term in terms))
-
-    def freeze(self, typos_for: frozenset[str]) -> None:
-        """Builds the look-ups once every phrase is known."""
-        players: dict[str, set[int]] = defaultdict(set)
-        for terms, symbol in self._ids.items():
-            for term in terms:
-                players[term].add(symbol)
-        for term, numbers in players.items():
-            self._place(term, frozenset(numbers), term in typos_for)
-
-    def _place(self, term: str, symbols: frozenset[int], typos: bool) -> None:
-        word, open_end = term.strip("*"), term.endswith("*")
-        if term.startswith("*"):
-            self._inside.append((word, open_end, symbols))
-            return
-        if open_end:
-            self._starts.setdefault(word[:STEM_LETTERS], []).append((word, symbols))
-        else:
-            self._exact[word] = symbols
-        if typos:
-            for key in _rough(word):
-                self._near.setdefault(key, []).append((word, open_end, symbols))
-
-    def played_by(self, word: str) -> frozenset[int]:
-        found = self._exact.get(word, _NO_SYMBOLS)
-        for stem, more in self._starts.get(word[:STEM_LETTERS], ()):
-            if word.startswith(stem):
-                found |= more
-        for part, open_end, more in self._inside:
-            if word.endswith(part) or (open_end and part in word):
-                found |= more
-        if found or len(word) < TYPO_LETTERS or word in self._never_typos:
-            return found
-        return found if word.startswith(self._never_stems) else self._meant_by(word)
-
-    def _meant_by(self, word: str) -> frozenset[int]:
-        """The symbols of vocabulary words one edit away; the first letter is taken to be right."""
-        found = _NO_SYMBOLS
-        for key in _rough(word):
-            for near, open_end, symbols in self._near.get(key, ()):
-                if _is_typo(word, near, open_end):
-                    found |= symbols
-        return found
+    def _after(self, place: Place, before: int) -> Iterator[int]:
+        gap, barred, symbol = place
+        longer = self._longer.get(symbol)
+        for start in range(before + 1, min(before + 2 + gap, len(self._played))):
+            if symbol in self._played[start]:
+                yield start
+            if longer is not None:
+                yield from longer.get(start, ())
+            if barred in self._played[start]:
+                return
 
 
-def _rough(word: str) -> frozenset[str]:
-    """Two words one edit apart that begin alike share at least one of these keys, wherever the edit stands."""
-    return frozenset((word[:3], word[0] + word[2:4], word[:2] + word[3:4]))
-
-
-def _is_typo(word: str, near: str, open_end: bool) -> bool:
-    length = len(near)
-    if not open_end:
-        return abs(len(word) - length) <= 1 and OSA.distance(word, near, score_cutoff=1) <= 1
-    return len(word) >= length - 1 and any(
-        OSA.distance(word[:end], near, score_cutoff=1) <= 1 for end in (length - 1, length, length + 1)
-    )
-
-
-class Phrasebook:
-    """All phrases of all owners, compiled once; `owners` gives, for each name, the phrases as an author writes them.
+class Phrasebooks:
+    """Several sets of phrases over one vocabulary, compiled once: book, owner, phrases as an author writes them.
 
     Raises PatternError for a phrase that cannot be read.
     """
@@ -148,75 +99,51 @@ class Phrasebook:
     def __init__(
         self,
         vocabulary: Mapping[str, Sequence[str]],
-        owners: Mapping[str, Sequence[str]],
+        books: Mapping[str, Mapping[str, Sequence[str]]],
         never_typos: Sequence[str] = (),
     ) -> None:
-        grammar = Grammar(vocabulary)
-        self._symbols = _Symbols(map(fold, never_typos))
-        written = ((text, owner) for owner, texts in owners.items() for text in texts)
-        phrases = {self._compiled(row, owner) for text, owner in written for row in grammar.read(text)}
-        self._symbols.freeze(frozenset(grammar.typos_for))
-        self._anchored = _by_two_rarest(phrases, self._symbols.short())
+        symbols = Symbols(vocabulary)
+        read = {name: _read(symbols, owners) for name, owners in books.items()}
+        short = symbols.short()
+        self._longer_symbols = [numbers for _, numbers in symbols.longer()]
+        longer = [(row, str(place)) for place, (row, _) in enumerate(symbols.longer())]
+        self._longer = _by_two_rarest(longer, short)
+        self._books = {name: _by_two_rarest(phrases, short) for name, phrases in read.items()}
+        self._words: Words = symbols.words(never_typos)
 
-    def _compiled(self, row: tuple[Part, ...], owner: str) -> _Phrase:
-        steps: list[_Step] = []
-        gap = Gap(0)
-        for part in row:
-            if isinstance(part, Gap):
-                gap = part
-                continue
-            barred = self._symbols.number(gap.barred) if gap.barred else None
-            steps.append(_Step(self._symbols.number(part), gap.most, barred))
-            gap = Gap(0)
-        return _Phrase(steps[0].symbol, tuple(steps[1:]), owner)
-
-    def find(self, words: Sequence[str]) -> Mapping[str, Sequence[Span]]:
-        """Where the phrases of each owner stand: first and last word, for owners that have any."""
-        played = [self._symbols.played_by(word) for word in words]
-        present = _NO_SYMBOLS.union(*played)
-        found: dict[str, list[Span]] = defaultdict(list)
-        for anchor in present & self._anchored.keys():
-            seconds, phrases = self._anchored[anchor]
-            for second in present & seconds:
-                for needed, phrase in phrases[second]:
-                    if present.issuperset(needed):
-                        found[phrase.owner].extend(_spans(phrase, played))
-        return {owner: spans for owner, spans in found.items() if spans}
+    def find(self, book: str, words: Sequence[str]) -> Mapping[str, Sequence[Span]]:
+        """Where the phrases of each owner in `book` stand, for owners that have any."""
+        text = _Text([self._words.played_by(word) for word in words])
+        longer = [(self._longer_symbols[int(owner)], spans) for owner, spans in _found(self._longer, text).items()]
+        for numbers, spans in longer:
+            text.add(numbers, spans)
+        return _found(self._books[book], text)
 
 
-_Anchored = dict[int, tuple[frozenset[int], dict[int, list[tuple[frozenset[int], _Phrase]]]]]
+def _read(symbols: Symbols, owners: Mapping[str, Sequence[str]]) -> Iterable[tuple[_Row, str]]:
+    written = ((text, owner) for owner, texts in owners.items() for text in texts)
+    # A dictionary and not a set: the order, and with it everything built on it, is the same in every process.
+    return dict.fromkeys((symbols.row(steps, text), owner) for text, owner in written for steps in rows(text))
 
 
-def _by_two_rarest(phrases: Iterable[_Phrase], short: frozenset[int]) -> _Anchored:
+def _found(waiting: _Waiting, text: _Text) -> dict[str, list[Span]]:
+    found: dict[str, list[Span]] = defaultdict(list)
+    for anchor in text.present & waiting.keys():
+        seconds, phrases = waiting[anchor]
+        for second in text.present & seconds:
+            for needed, row, owner in phrases[second]:
+                if text.present.issuperset(needed):
+                    found[owner].extend(text.spans(row))
+    return {owner: spans for owner, spans in found.items() if spans}
+
+
+def _by_two_rarest(phrases: Iterable[tuple[_Row, str]], short: Numbers) -> _Waiting:
     """The phrases by their rarest and second rarest symbol; short words are taken to be common in messages."""
-    uses = Counter(symbol for phrase in phrases for symbol in phrase.symbols)
-    placed: dict[int, dict[int, list[tuple[frozenset[int], _Phrase]]]] = {}
-    for phrase in phrases:
-        rarest = sorted(phrase.symbols, key=lambda symbol: (symbol in short, uses[symbol], symbol))
+    phrases = tuple(phrases)
+    uses = Counter(symbol for row, _ in phrases for _, _, symbol in row)
+    placed: dict[int, dict[int, list[tuple[Numbers, _Row, str]]]] = {}
+    for row, owner in phrases:
+        rarest = sorted((symbol for _, _, symbol in row), key=lambda one: (one in short, uses[one], one))
         seconds = placed.setdefault(rarest[0], {})
-        seconds.setdefault(rarest[min(1, len(rarest) - 1)], []).append((frozenset(rarest), phrase))
+        seconds.setdefault(rarest[min(1, len(rarest) - 1)], []).append((frozenset(rarest[2:]), row, owner))
     return {anchor: (frozenset(seconds), seconds) for anchor, seconds in placed.items()}
-
-
-def _spans(phrase: _Phrase, played: Sequence[frozenset[int]]) -> Iterator[Span]:
-    for start, symbols in enumerate(played):
-        if phrase.first in symbols:
-            yield from ((start, end) for end in _ends(phrase, played, start))
-
-
-def _ends(phrase: _Phrase, played: Sequence[frozenset[int]], start: int) -> frozenset[int]:
-    """Every place the phrase can end when it begins at `start`."""
-    places = {start}
-    for step in phrase.steps:
-        places = {end for place in places for end in _next(step, played, place)}
-        if not places:
-            break
-    return frozenset(places)
-
-
-def _next(step: _Step, played: Sequence[frozenset[int]], place: int) -> Iterator[int]:
-    for end in range(place + 1, min(place + 2 + step.gap, len(played))):
-        if step.symbol in played[end]:
-            yield end
-        if step.barred is not None and step.barred in played[end]:
-            return

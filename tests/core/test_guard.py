@@ -64,13 +64,13 @@ def small(*phrases: str, harmless: tuple[str, ...] = (), words: dict[str, tuple[
 
 
 def test_every_shipped_sample_holds() -> None:
-    assert unproven(SIGNS) == ()
+    assert unproven(GUARD) == ()
 
 
 def test_a_sample_that_fails_is_named_with_its_place() -> None:
     group = DangerGroup(id="113", outcome="x", phrases=("kniv",), samples=Samples(("gaffel",), ("kniv",)))
     bad = DangerSigns(vocabulary={}, never_typos=(), groups=(group,), concern=Signs(), audiences=())
-    assert [(one.place, one.sentence, one.should_fire) for one in unproven(bad)] == [
+    assert [(one.place, one.sentence, one.should_fire) for one in unproven(Guard(bad))] == [
         ("113", "gaffel", True),
         ("113", "kniv", False),
     ]

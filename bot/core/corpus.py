@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -39,12 +40,15 @@ def lay_out(entries: Sequence[KnowledgeEntry]) -> Corpus:
     places[BREAK] = 0
     texts = [(place, field, text) for place, entry in enumerate(entries) for field, text in _texts(entry)]
     shape = np.array([(place, field) for place, field, _ in texts], dtype=np.int32).reshape(-1, 2)
-    row: list[int] = []
+    # The same aliases stand in many places' offers: each text is read once.
+    kinds = list(dict.fromkeys((field < TEXT, text) for _, field, text in texts))
+    read: dict[tuple[bool, str], list[int]] = {}
+    for (named, text), found in zip(kinds, split_words([text for _, text in kinds]), strict=True):
+        read[named, text] = [*(places[word] for word in (asking(found) if named else found)), 0]
+    row = array("i")
     sizes: list[int] = []
-    # Folding everything at once takes a third of the time of folding text by text.
-    for (_, field, _), found in zip(texts, split_words([text for _, _, text in texts]), strict=True):
-        row += [places[word] for word in (asking(found) if field < TEXT else found)]
-        row.append(0)
+    for _, field, text in texts:
+        row.extend(read[field < TEXT, text])
         sizes.append(len(row))
     many = np.diff(np.array(sizes, dtype=np.int64), prepend=0)
     return Corpus(

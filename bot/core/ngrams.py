@@ -6,15 +6,16 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
-from numpy.typing import NDArray
+
+from bot.core import sparse
+from bot.core.sparse import Block, Columns, Floats, Ints, Longs
 
 SIZES = (3, 4, 5)
-Floats = NDArray[np.float32]
-Ints = NDArray[np.int32]
-Longs = NDArray[np.int64]
+MOST_ROWS = 0.1
+"""Pieces in a larger share of many rows tell little and cost most: they are left out."""
+FEW = 500
 
 
 def pieces(word: str) -> list[str]:
@@ -30,7 +31,7 @@ class Ngrams:
     columns: dict[str, int]
     starts: Longs
     rows: Ints
-    weights: NDArray[np.float16]
+    weights: Floats
     rarity: Floats
     height: int
 
@@ -49,7 +50,7 @@ class Ngrams:
             if column is not None:
                 span = slice(self.starts[column], self.starts[column + 1])
                 rows.append(self.rows[span])
-                parts.append(self.weights[span].astype(np.float32) * np.float32(weight))
+                parts.append(self.weights[span] * np.float32(weight))
         if not rows:
             return np.zeros(self.height, dtype=np.float32)
         total = np.bincount(np.concatenate(rows), np.concatenate(parts), self.height)
@@ -57,7 +58,7 @@ class Ngrams:
 
 
 def build(vocabulary: Sequence[str], words: Ints, rows: Ints, height: int) -> Ngrams:
-    """The matrix of rows given as pairs: `words[i]` (a place in the vocabulary) stands in row `rows[i]`."""
+    """The matrix of rows given as pairs: `words[i]` (a place in the vocabulary) stands in row `rows[i]`, ascending."""
     columns: dict[str, int] = {}
     flat: list[int] = []
     sizes = np.zeros(len(vocabulary), dtype=np.int64)
@@ -65,51 +66,34 @@ def build(vocabulary: Sequence[str], words: Ints, rows: Ints, height: int) -> Ng
         found = [columns.setdefault(piece, len(columns)) for piece in pieces(vocabulary[place])]
         sizes[place] = len(found)
         flat += found
-    begins = np.concatenate(([0], np.cumsum(sizes)))
-    if not flat:
-        none = np.zeros(0, dtype=np.int32)
-        return Ngrams({}, np.zeros(1, np.int64), none, none.astype(np.float16), none.astype(np.float32), height)
-    keys, times = _pairs(np.asarray(flat, dtype=np.int64), begins, sizes, words, rows, height)
-    column = keys // height
-    row = (keys % height).astype(np.int32)
-    holding = np.bincount(column, minlength=len(columns))
+    begins = np.cumsum(sizes) - sizes
+    spelt = np.asarray(flat, dtype=np.int64)
+    blocks = (_block(spelt, begins, sizes, words[a:b], rows[a:b]) for a, b in sparse.cuts(rows))
+    return _weighted(columns, _telling(sparse.gathered(blocks, len(columns), height), height), height)
+
+
+def _weighted(columns: dict[str, int], counted: Columns, height: int) -> Ngrams:
+    """Counts times idf, the length of every row made 1."""
+    holding = np.diff(counted.starts)
     rarity = np.log(1.0 + height / np.maximum(holding, 1)).astype(np.float32)
-    weights = times.astype(np.float32) * rarity[column]
-    lengths = np.sqrt(np.bincount(row, weights * weights, height))
-    weights /= np.maximum(lengths, 1e-9)[row].astype(np.float32)
-    starts = np.concatenate(([0], np.cumsum(holding)))
-    return Ngrams(columns, starts, row, weights.astype(np.float16), rarity, height)
+    weights = counted.values * np.repeat(rarity, holding)
+    lengths = np.sqrt(np.bincount(counted.rows, weights * weights, height))
+    weights /= np.maximum(lengths, 1e-9)[counted.rows].astype(np.float32)
+    return Ngrams(columns, counted.starts, counted.rows, weights, rarity, height)
 
 
-def _pairs(flat: Longs, begins: Longs, sizes: Longs, words: Ints, rows: Ints, height: int) -> tuple[Longs, Longs]:
-    """Each (column, row) as one number column * height + row, in order, and how often it occurs.
-
-    In slices of rows: sorting everything at once would need several times the memory of the result.
-    """
-    slices = []
-    order = np.argsort(rows, kind="stable")
-    step = 200_000
-    cuts = _between_rows(rows[order], step)
-    for begin, end in pairwise(cuts):
-        chosen = order[begin:end]
-        slices.append(np.unique(_keys(flat, begins, sizes, words[chosen], rows[chosen], height), return_counts=True))
-    keys = np.concatenate([found for found, _ in slices])
-    times = np.concatenate([count.astype(np.int32) for _, count in slices])
-    sorting = np.argsort(keys, kind="stable")
-    return keys[sorting], times[sorting]
+def _telling(counted: Columns, height: int) -> Columns:
+    """Without the columns of pieces that very many rows have."""
+    holding = np.diff(counted.starts)
+    few = holding <= max(MOST_ROWS * height, FEW)
+    kept = np.repeat(few, holding)
+    starts = np.concatenate(([0], np.cumsum(holding * few)))
+    return Columns(starts, counted.rows[kept], counted.values[kept])
 
 
-def _between_rows(rows: Ints, step: int) -> list[int]:
-    """Places about `step` apart where a new row begins."""
-    cuts = [0]
-    while cuts[-1] < len(rows):
-        at = min(cuts[-1] + step, len(rows))
-        cuts.append(int(np.searchsorted(rows, rows[at - 1], side="right")))
-    return cuts
-
-
-def _keys(flat: Longs, begins: Longs, sizes: Longs, words: Ints, rows: Ints, height: int) -> Longs:
-    count = sizes[words]
-    offset = np.arange(int(count.sum())) - np.repeat(np.cumsum(count) - count, count)
-    column = flat[np.repeat(begins[words], count) + offset]
-    return np.asarray(column * height + np.repeat(rows.astype(np.int64), count), dtype=np.int64)
+def _block(spelt: Longs, begins: Longs, sizes: Longs, words: Ints, rows: Ints) -> Block:
+    """Every piece of every word in these rows."""
+    many = sizes[words]
+    inside = np.arange(int(many.sum())) - np.repeat(np.cumsum(many) - many, many)
+    column = spelt[np.repeat(begins[words], many) + inside]
+    return column, np.repeat(rows.astype(np.int64), many), np.ones(len(column), dtype=np.float32)

@@ -13,52 +13,66 @@ from bot.core import function_words
 
 Language = Literal["nb", "nn", "en"]
 
+TOGETHER = 400
+"""Texts."""
 RAREST = 10
 """The class of a word that the frequency table does not have."""
 
-_LETTERS = str.maketrans(
-    {"å": "aa", "ø": "oe", "æ": "ae", "ä": "ae", "ö": "oe", "é": "e", "è": "e", "ê": "e", "ò": "o", "ó": "o", "ô": "o"}
-    | {"ü": "u", "§": " paragraf "}
-    | dict.fromkeys("\u00ad\u200b\u2060", "")
-    | dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-")
+_LETTERS = (
+    *(("å", "aa"), ("ø", "oe"), ("æ", "ae"), ("ä", "ae"), ("ö", "oe"), ("ü", "u"), ("§", " paragraf ")),
+    *((letter, "e") for letter in "éèê"),
+    *((letter, "o") for letter in "òóô"),
+    *((hyphen, "-") for hyphen in "\u2010\u2011\u2012\u2013\u2014\u2212"),
+    *((nothing, "") for nothing in "\u00ad\u200b\u2060"),
 )
-_PARAGRAPH_LETTER = re.compile(r"(?<=\d) ([ab])\b")
-_JOINED_LETTER = re.compile(r"\b([eo])-(?=[a-z])")
-_SHORT_NUMBER = re.compile(r"\b(11[67]) (11[17])\b")
-_BREAK = "\n\x00\n"
-_WORD = re.compile(r"\x00|\d+(?:-\d+)*[ab]?(?![a-z0-9])|[a-z0-9]+")
+_ONE_WORD = (
+    *((f"e-{word}", f"e{word}") for word in ("melding", "post", "laering", "resept", "mail")),
+    *((f" e {word}", f" e{word}") for word in ("melding", "post", "laering")),
+    *(("o-melding", "omelding"), ("116 111", "116111"), ("116 117", "116117")),
+)
+_PARAGRAPH_LETTER = re.compile(r"(\d) ([ab])(?![a-z0-9])")
+_BREAK = "\n|\n"
+_WORD = re.compile(r"\||\d+(?:-\d+)*[ab]?(?![a-z0-9])|[a-z0-9]+")
 
 
 def fold(text: str) -> str:
     """Lower case; æ ø å and their two-letter spellings alike; § as a word; odd hyphens plain."""
-    return text.lower().translate(_LETTERS)
+    plain = text.lower()
+    # Replacing letter by letter is several times as fast as str.translate.
+    for letter, meant in _LETTERS:
+        plain = plain.replace(letter, meant)
+    return plain
 
 
 def words(text: str) -> list[str]:
     """The folded words of a text, in order; «§ 10 a» gives `10a`, «§ 3-7 a» gives `3-7a`, «e-post» gives `epost`."""
-    return _words_and_breaks(fold(text).replace("\x00", " "))
+    return _words_and_breaks(fold(text.replace("|", " ")))
 
 
 def _words_and_breaks(plain: str) -> list[str]:
-    joined = _JOINED_LETTER.sub(r"\1", _PARAGRAPH_LETTER.sub(r"\1", plain))
-    return _WORD.findall(_SHORT_NUMBER.sub(r"\1\2", joined))
+    for apart, together in _ONE_WORD:
+        plain = plain.replace(apart, together)
+    return _WORD.findall(_PARAGRAPH_LETTER.sub(r"\1\2", plain))
 
 
 def split_words(texts: Sequence[str]) -> Iterator[list[str]]:
-    """The same as `words` of each text, several times as fast for many."""
-    at: list[str] = []
-    for word in _words_and_breaks(fold(_BREAK.join(texts))):
-        if word == "\x00":
-            yield at
-            at = []
-        else:
-            at.append(word)
-    if texts:
+    """The same as `words` of each text, several times as fast for many: they are folded some hundred at a time."""
+    for begin in range(0, len(texts), TOGETHER):
+        at: list[str] = []
+        several = (text.replace("|", " ") for text in texts[begin : begin + TOGETHER])
+        for word in _words_and_breaks(fold(_BREAK.join(several))):
+            if word == "|":
+                yield at
+                at = []
+            else:
+                at.append(word)
         yield at
 
 
 def asking(listed: Sequence[str]) -> list[str]:
     """The words of a question, or of a title that may be one; «hvor mange» and its like become `?antall` …"""
+    if _ASKING.keys().isdisjoint(listed) and _SECOND.isdisjoint(listed):
+        return list(listed)
     found: list[str] = []
     before = ""
     for word in listed:
@@ -77,6 +91,7 @@ _ASKING_TWO = {
     for sign, listed in function_words.ASKING_TWO.items()
     for pair in (words(each) for each in listed.split(","))
 }
+_SECOND = frozenset(second for _, second in _ASKING_TWO)
 STOP = frozenset(words(function_words.STOP))
 """Folded words that say nothing about what is asked for."""
 _MARKS: Mapping[Language, frozenset[str]] = {

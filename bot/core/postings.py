@@ -5,11 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-Floats = NDArray[np.float32]
-Ints = NDArray[np.int32]
-Longs = NDArray[np.int64]
+from bot.core import sparse
+from bot.core.sparse import Floats, Ints, Longs
 
 K1 = 1.2
 
@@ -51,25 +49,28 @@ class Postings:
             found[at] = np.maximum(found[at], self.impacts[span] * np.float32(weight))
         return found
 
-    def holds(self, token: int, entry: int) -> bool:
-        span = self.span(token)
-        column = self.entries[span]
-        at = int(np.searchsorted(column, entry))
-        return at < len(column) and int(column[at]) == entry
+    def parts(self, alternatives: tuple[tuple[int, float], ...], entries: Longs) -> Floats:
+        """For each of some entries the weight of the best alternative that it holds, 0 when none."""
+        found = np.zeros(len(entries), dtype=np.float32)
+        for token, weight in alternatives:
+            column = self.entries[self.span(token)]
+            at = np.minimum(np.searchsorted(column, entries), len(column) - 1)
+            found = np.maximum(found, np.float32(weight) * (column[at] == entries))
+        return found
 
 
 def build(tokens: Ints, weights: Floats, entries: Ints, fields: Ints, width: int, height: int) -> Postings:
-    """Postings of occurrences: token `tokens[i]`, counting `weights[i]`, stands in a field of an entry."""
+    """Postings of occurrences: token `tokens[i]`, counting `weights[i]`, stands in a field of an entry, ascending."""
     place = entries.astype(np.int64) * len(FIELDS) + fields
     lengths = np.bincount(place, weights, height * len(FIELDS)).reshape(height, len(FIELDS))
     usual = np.maximum(lengths.mean(axis=0), 1e-9)
     b = np.array([field.length for field in FIELDS])
-    worth = np.array([field.weight for field in FIELDS]) / (1.0 - b + b * lengths / usual)
-    keys, back = np.unique(tokens.astype(np.int64) * height + entries, return_inverse=True)
-    frequency = np.bincount(back, weights * worth.reshape(-1)[place], len(keys))
-    column = keys // height
-    holding = np.bincount(column, minlength=width)
+    worth = (np.array([field.weight for field in FIELDS]) / (1.0 - b + b * lengths / usual)).astype(np.float32)
+    counting = weights * worth.reshape(-1)[place]
+    rows = entries.astype(np.int64)
+    blocks = ((tokens[a:z].astype(np.int64), rows[a:z], counting[a:z]) for a, z in sparse.cuts(entries))
+    frequency = sparse.gathered(blocks, width, height)
+    holding = np.diff(frequency.starts)
     rarity = np.log(1.0 + (height - holding + 0.5) / (holding + 0.5)).astype(np.float32)
-    impacts = rarity[column] * (frequency / (frequency + K1)).astype(np.float32)
-    starts = np.concatenate(([0], np.cumsum(holding)))
-    return Postings(starts, (keys % height).astype(np.int32), impacts.astype(np.float32), rarity, height)
+    impacts = np.repeat(rarity, holding) * (frequency.values / (frequency.values + np.float32(K1)))
+    return Postings(frequency.starts, frequency.rows, impacts, rarity, height)

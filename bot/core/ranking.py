@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,7 +29,7 @@ ALIAS = 0.5
 """What likeness to one title or alias adds."""
 SMALL = range(3, 7)
 """Words in a name of little words."""
-CANDIDATES = 16
+CANDIDATES = 12
 """Entries whose titles and aliases are looked at one by one."""
 
 
@@ -88,43 +89,67 @@ class Ranker:
         rough = np.where(allowed, total / np.float32(ideal) + np.float32(LETTERS) * likeness + bonus, -1.0)
         rough[(total == 0.0) & (likeness < 0.15)] = -1.0
         chosen = np.argpartition(-rough, min(CANDIDATES, basis.height - 1))[:CANDIDATES]
-        found = [self._scored(int(e), float(rough[e]), float(likeness[e]), slots) for e in chosen if rough[e] > 0.0]
+        chosen = np.sort(chosen[rough[chosen] > 0.0])
+        asked = Asked(slots)
+        parts = np.array([basis.parts(slot.tokens, chosen) for slot in slots]).reshape(len(slots), len(chosen))
+        found = [
+            self._scored(int(entry), float(rough[entry]), float(likeness[entry]), parts[:, at], asked)
+            for at, entry in enumerate(chosen)
+        ]
         return sorted(found, key=lambda s: -s.score), int(np.argmax(np.where(allowed, likeness, -1.0)))
 
-    def _scored(self, entry: int, rough: float, likeness: float, slots: Sequence[Slot]) -> Scored:
-        whole = sum(slot.weight for slot in slots) or 1.0
-        parts = [
-            max((weight for token, weight in slot.tokens if self.reader.postings.holds(token, entry)), default=0.0)
-            for slot in slots
-        ]
-        held = sum(slot.weight * part for slot, part in zip(slots, parts, strict=True))
-        missing = max((slot.weight * (1.0 - part) for slot, part in zip(slots, parts, strict=True)), default=0.0)
-        head, alias = self._heads(entry, slots, whole)
-        return Scored(entry, rough + ALIAS * alias, held / whole, head, alias, likeness, missing)
+    def _scored(self, entry: int, rough: float, likeness: float, parts: Floats, asked: Asked) -> Scored:
+        """`parts` says how much of each word the entry has."""
+        held = float(parts @ asked.weights)
+        missing = float(np.max(asked.weights * (1.0 - parts), initial=0.0))
+        head, alias = self._heads(entry, asked)
+        return Scored(entry, rough + ALIAS * alias, held / asked.whole, head, alias, likeness, missing)
 
-    def _heads(self, entry: int, slots: Sequence[Slot], whole: float) -> tuple[float, float]:
+    def _heads(self, entry: int, asked: Asked) -> tuple[float, float]:
         """Share of the question in all titles and aliases, and the Dice coefficient with the best one."""
-        places: dict[int, list[tuple[int, float]]] = {}
+        heads = self.heads
+        first, last = int(heads.first[entry]), int(heads.first[entry + 1])
+        bounds = heads.starts[first : last + 1].tolist()
+        listed = heads.words[bounds[0] : bounds[-1]].tolist()
+        ever: dict[int, float] = {}
+        best = 0.0
+        for begin, end in pairwise(bounds):
+            here: dict[int, float] = {}
+            own = shared = 0.0
+            for word in listed[begin - bounds[0] : end - bounds[0]]:
+                weight = heads.weights[word]
+                own += weight
+                matched = asked.met(word, heads.tokens[word])
+                for number, part in matched:
+                    if part > here.get(number, 0.0):
+                        here[number] = part
+                shared += weight * max((part for _, part in matched), default=0.0)
+            if here:
+                met = sum(asked.slots[number].weight * part for number, part in here.items())
+                best = max(best, (met + shared) / (asked.whole + own))
+                ever.update((n, part) for n, part in here.items() if part > ever.get(n, 0.0))
+        return sum(asked.slots[number].weight * part for number, part in ever.items()) / asked.whole, best
+
+
+class Asked:
+    """A question's slots, and what the words of titles that were seen so far have of them."""
+
+    def __init__(self, slots: Sequence[Slot]) -> None:
+        self.slots = slots
+        self.weights = np.array([slot.weight for slot in slots])
+        self.whole = float(self.weights.sum()) or 1.0
+        self._numbers: dict[int, list[tuple[int, float]]] = {}
+        self._seen: dict[int, list[tuple[int, float]]] = {}
         for number, slot in enumerate(slots):
             for token, weight in slot.tokens:
-                places.setdefault(token, []).append((number, weight))
-        ever = [0.0] * len(slots)
-        best = 0.0
-        for text in range(int(self.heads.first[entry]), int(self.heads.first[entry + 1])):
-            here = [0.0] * len(slots)
-            own = shared = 0.0
-            for word in self.heads.words[self.heads.starts[text] : self.heads.starts[text + 1]].tolist():
-                matched = 0.0
-                for token in self.heads.tokens[word]:
-                    for number, weight in places.get(token, ()):
-                        here[number] = max(here[number], weight)
-                        matched = max(matched, weight)
-                own += self.heads.weights[word]
-                shared += self.heads.weights[word] * matched
-            asked = sum(slot.weight * part for slot, part in zip(slots, here, strict=True))
-            best = max(best, (asked + shared) / (whole + own)) if own else best
-            ever = [max(pair) for pair in zip(ever, here, strict=True)]
-        return sum(slot.weight * part for slot, part in zip(slots, ever, strict=True)) / whole, best
+                self._numbers.setdefault(token, []).append((number, weight))
+
+    def met(self, word: int, tokens: tuple[int, ...]) -> list[tuple[int, float]]:
+        """(number of a slot, how much of it) that a word of a title is."""
+        found = self._seen.get(word)
+        if found is None:
+            found = self._seen[word] = [pair for token in tokens for pair in self._numbers.get(token, ())]
+        return found
 
 
 def build(
@@ -153,8 +178,10 @@ def _small(laid: Corpus) -> dict[tuple[str, ...], frozenset[int]]:
     says = _counting(laid, frozenset())[laid.word[chosen]]
     many, telling = np.bincount(texts), np.bincount(texts, says)
     found: dict[tuple[str, ...], frozenset[int]] = {}
-    for text in np.flatnonzero((many - 1 >= SMALL.start) & (many - 1 < SMALL.stop) & (3 * telling < many)).tolist():
-        begin, end = np.searchsorted(laid.text, (text, text + 1)).tolist()
+    chosen_texts = np.flatnonzero((many - 1 >= SMALL.start) & (many - 1 < SMALL.stop) & (3 * telling < many))
+    ends = np.cumsum(np.bincount(laid.text))
+    for text in chosen_texts.tolist():
+        begin, end = int(ends[text - 1]) if text else 0, int(ends[text])
         key = tuple(laid.vocabulary[word] for word in laid.word[begin : end - 1].tolist())
         found[key] = found.get(key, frozenset()) | {int(laid.entry[begin])}
     return found
@@ -200,9 +227,10 @@ def _postings(
     tokens = [flat[inside], *(np.full(len(at), token, dtype=np.int32) for token, at in phrased)]
     weights = [worth[inside], *(np.ones(len(at), dtype=np.float32) for _, at in phrased)]
     at: Longs = np.concatenate(places)
-    return postings.build(
-        np.concatenate(tokens), np.concatenate(weights), laid.entry[at], laid.field[at], len(token_of), height
-    )
+    order = np.argsort(at, kind="stable") if phrased else np.arange(len(at))
+    at = at[order]
+    token, weight = np.concatenate(tokens)[order], np.concatenate(weights)[order]
+    return postings.build(token, weight, laid.entry[at], laid.field[at], len(token_of), height)
 
 
 def _heads_of(

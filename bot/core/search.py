@@ -34,6 +34,8 @@ NAMED = 0.25
 VERBATIM = 0.5
 """What an entry gains whose name of little words («Du er ikke alene») stands in the question as it is."""
 MOST_ALTERNATIVES = 8
+MOST_OF_A_SERVICE = 40
+"""Entries of one service that are looked through for asking back."""
 _PERSON = re.compile(
     r"kontakt ?person|\bna[vm]net? (?:paa|til)\b|contact person|name of the|who is the contact"
     r"|\bhvem (?:er|leder|sitter)\b|\bkven (?:er|leier)\b"
@@ -124,6 +126,10 @@ class Index:
     district: NDArray[np.int32]
     """Per entry the number of its district in `numbers`; 0 is the whole country."""
     numbers: dict[DistrictId, int]
+    lying: tuple[frozenset[DistrictId], ...]
+    """Per number of a district what it lies in, itself included."""
+    services: dict[str, tuple[int, ...]]
+    """Service -> its entries."""
     places: Places
     served: frozenset[DistrictId]
     """Districts with entries in them or in what lies in them."""
@@ -147,7 +153,12 @@ class Index:
         people = (person.name for entry in known if isinstance(entry, Offer) for person in entry.people)
         names = frozenset(word for name in people for word in words(name) if len(word) > 3)
         ranker = ranking.build(known, knowledge.terms, tables, places.name_words(whereabouts)) if known else None
-        return cls(entries, district, numbers, whereabouts, served, names, ranker)
+        lying = tuple(frozenset(whereabouts.upwards(place)) for place in numbers)
+        services: dict[str, tuple[int, ...]] = {}
+        for number, entry in enumerate(entries):
+            if entry.service and len(services.get(entry.service, ())) < MOST_OF_A_SERVICE:
+                services[entry.service] = (*services.get(entry.service, ()), number)
+        return cls(entries, district, numbers, lying, services, whereabouts, served, names, ranker)
 
     def find(self, question: str, district: DistrictId | None, now: datetime) -> Finding:
         """The answer to a question from somebody who works in `district`; `now` is aware, in the asker's zone."""
@@ -192,10 +203,9 @@ class Index:
             return Scope(
                 (), False, np.ones(len(self.entries), dtype=np.bool_), np.zeros(len(self.entries), dtype=np.float32)
             )
-        wanted = {up for place in here for up in self.places.upwards(place)}
-        wanted |= {d for d in self.numbers if not set(self.places.upwards(d)).isdisjoint(here)}
+        above = {up for place in here for up in self.places.upwards(place)}
         inside = np.zeros(len(self.numbers), dtype=np.bool_)
-        inside[[self.numbers[d] for d in wanted if d in self.numbers]] = True
+        inside[[n for d, n in self.numbers.items() if d in above or not self.lying[n].isdisjoint(here)]] = True
         inside[0] = False
         local = inside[self.district]
         return Scope(here, bool(named.places), national | local, local * np.float32(NAMED if named.places else LOCAL))
@@ -277,7 +287,9 @@ class Index:
             or not first.service
         ):
             return near
-        return [*near, *(each for each in self.entries if each.service == first.service and each not in near)]
+        ids = {each.id for each in near}
+        elsewhere = (self.entries[number] for number in self.services[first.service])
+        return [*near, *(each for each in elsewhere if each.id not in ids)]
 
     def _by_agency(self, ranked: Sequence[Scored], scope: Scope) -> tuple[Alternative, ...]:
         """The agencies of one place to choose among when they offer the same service equally well."""

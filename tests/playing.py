@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from functools import cache
@@ -202,6 +202,7 @@ def in_words(world: World, say: Say, today: date) -> Rendered:
 # --- Transcripts: what tests/conversations/README.md describes -------------------------------------------------------
 
 _HEAD = {"tittel", "hvem", "samtale", "enheter", "begynner", "hvorfor"}
+_DONE = {"varde", "trykker", "under", "vent", "åpner", "innstillinger", "teller", "husker", "husker-ikke"}
 _KNOWN = {"bydel", "enhet", "helsepersonell", "kjent"}
 _ABOUT = {"sier", "ikke", "type", "steg", "utfall", "oppføring", "alvor", "valg", "tilbyr", "tilbyr-ikke", "sletter"}
 
@@ -235,7 +236,7 @@ def play(transcript: Transcript) -> Play:
     going = Play(staffed() if head.get("enheter") == "ja" or "enhet" in known else shipped())
     if "begynner" in head:
         going.now = datetime.fromisoformat(head["begynner"]).replace(tzinfo=OSLO)
-    _introduce(going, known)
+    _introduce(going, known, transcript.lines)
     for place, line in enumerate(transcript.lines, start=1):
         try:
             for what, value in line.items():
@@ -246,13 +247,14 @@ def play(transcript: Transcript) -> Play:
     return going
 
 
-def _introduce(going: Play, known: Mapping[str, str]) -> None:
-    """Somebody whom Varde has met before, with her settings."""
+def _introduce(going: Play, known: Mapping[str, str], lines: Sequence[Mapping[str, Any]]) -> None:
+    """Whoever writes first is somebody whom Varde has met before, with her settings."""
     assert set(known) <= _KNOWN, f"ukjente nøkler i hvem: {sorted(set(known) - _KNOWN)}"
     if not known:
         return
     health = {"ja": True, "nei": False}.get(known.get("helsepersonell", ""))
-    going.opens()
+    first = next(iter(lines[0]))
+    going.opens("kari" if first in _DONE else first)
     going.sets(known.get("bydel"), known.get("enhet"), health)
     going.person.screen.clear()
     going.said = []

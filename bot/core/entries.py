@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime, time
 
 from bot.core.cards import cited, dated, day
 from bot.core.effects import Reply
+from bot.core.hours import DayHours, TimeQuestion, next_open, open_at
 from bot.core.knowledge import Article, ContactPerson, Offer, Opening
 from bot.core.library import World
 
@@ -43,6 +44,8 @@ def _offer(world: World, offer: Offer, part: Reply, today: date) -> str:
     if offer.status == "midlertidig-stengt":
         blocks.append(texts["midlertidig-stengt"])
     blocks.append("\n".join((offer.text or offer.short, *(f"• {point}" for point in offer.points))))
+    if part.time is not None:
+        blocks.insert(1, opening_answer(world, offer, part.time))
     rows = [f"{texts[name]} {value}" for name, value in offer.facts]
     rows += [f"{texts['apningstider']} {opening_words(world, opening)}" for opening in offer.openings]
     rows += [f"{texts[f'vei-{r.way}']} {r.value}" + (f" ({r.note})" if r.note else "") for r in offer.reaches]
@@ -52,6 +55,41 @@ def _offer(world: World, offer: Offer, part: Reply, today: date) -> str:
         blocks.append("\n".join(_person(world, offer, who) for who in offer.people))
     blocks.append(f"{cited(world, offer.sources)} {dated(world, offer.checked, today)}.")
     return "\n\n".join(block for block in blocks if block)
+
+
+def opening_answer(world: World, offer: Offer, asked: TimeQuestion) -> str:
+    """Whether the entry says that it is open then, a line for each day; when it is not, the next time that it is."""
+    days = open_at(offer, asked)
+    if not offer.openings:
+        return world.library.texts["tider-ukjent"]
+    rows = [_day_answer(world, hours, asked) for hours in days]
+    if not any(hours.open for hours in days):
+        rows.append(_next_answer(world, offer, asked))
+    return "\n".join(row for row in rows if row)
+
+
+def _day_answer(world: World, hours: DayHours, asked: TimeQuestion) -> str:
+    texts = world.library.texts
+    when = f"{texts[f'dag-{hours.day.weekday()}']} {hours.day.day}.{hours.day.month}."
+    when += f" {texts['klokka'].format(tid=_clock(asked.start))}" if asked.start is not None else ""
+    if hours.open:
+        return texts["tider-aapent"].format(naar=when, tider=_spans(hours.openings))
+    reason = f" ({hours.reason})" if hours.reason else ""
+    return texts["tider-stengt"].format(naar=when + reason)
+
+
+def _next_answer(world: World, offer: Offer, asked: TimeQuestion) -> str:
+    at = divmod(asked.start or 0, 60)
+    found = next_open(offer, datetime.combine(asked.days[-1], time(*at), world.zone))
+    if found is None:
+        return ""
+    on, opening = found
+    when = f"{world.library.texts[f'dag-{on.weekday()}']} {on.day}.{on.month}."
+    return world.library.texts["tider-neste"].format(naar=when, tider=_spans((opening,)))
+
+
+def _spans(openings: tuple[Opening, ...]) -> str:
+    return ", ".join(f"{_clock(each.start)}–{_clock(each.end)}" for each in openings)
 
 
 def opening_words(world: World, opening: Opening) -> str:

@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +13,7 @@ from numpy.typing import NDArray
 from bot.core import clock_words, confidence, places, ranking
 from bot.core.confidence import Features
 from bot.core.events import DistrictId
+from bot.core.finding import NOTHING, Alternative, Finding, Hit
 from bot.core.hours import TimeQuestion
 from bot.core.knowledge import Knowledge, KnowledgeEntry, Offer
 from bot.core.norwegian import EMPTY, LanguageTables, fold, words
@@ -21,12 +21,16 @@ from bot.core.places import Named, Places
 from bot.core.question import Slot
 from bot.core.ranking import Ranker, Scored
 
+__all__ = ["Alternative", "Finding", "Hit", "Index"]
+
 LONGEST_QUESTION = 600
 """Characters of a question that are looked at; the rest is cut."""
 SAME_SERVICE = 0.5
 """Share of the best score from which another district's entry of the same service is asked about."""
 AS_GOOD = 0.85
 """The same for an entry of another service."""
+HERE = 0.4
+"""Both, when the question says «in our bydel» and nobody knows which that is."""
 LOCAL = 0.08
 """What an entry of the asker's own district gains over a national one."""
 NAMED = 0.25
@@ -40,49 +44,12 @@ _PERSON = re.compile(
     r"kontakt ?person|\bna[vm]net? (?:paa|til)\b|contact person|name of the|who is the contact"
     r"|\bhvem (?:er|leder|sitter)\b|\bkven (?:er|leier)\b"
 )
+_HERE = re.compile(
+    r"\b(?:i|fra|til|in|from) (?:bydelen|kommunen|our district|our municipality)\b|\b(?:bydelen|kommunen) (?:min|vaar|di|deres)\b"
+)
 
 Mask = NDArray[np.bool_]
 Floats = NDArray[np.float32]
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """An entry that was found; the score of the first is the calibrated probability that it is right, 0 to 1."""
-
-    entry: str
-    score: float
-
-
-@dataclass(frozen=True, slots=True)
-class Alternative:
-    """One of the answers to asking back; choosing it answers with `entry`."""
-
-    of: Literal["district", "entry"]
-    ref: str
-    entry: str
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """What a question led to."""
-
-    kind: Literal["answer", "clarify", "none"]
-    hits: tuple[Hit, ...] = ()
-    """Best first, at most three."""
-    alternatives: tuple[Alternative, ...] = ()
-    """For clarify: at most eight."""
-    splits_on: Literal["", "district", "entry"] = ""
-    person: bool = False
-    """The contact person was asked for."""
-    time: TimeQuestion | None = None
-    place: DistrictId | None = None
-    """The place that the question named."""
-    unserved: DistrictId | None = None
-    """The place that the question named, when no entry belongs to it."""
-    why: tuple[str, ...] = ()
-
-
-NOTHING = Finding("none")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +70,8 @@ class Read:
     slots: tuple[Slot, ...]
     named: Named
     time: TimeQuestion | None
+    here: bool
+    """It says «our bydel», «with us» …"""
     verbatim: frozenset[int]
     """Entries whose name of little words stands in it as it is."""
 
@@ -116,6 +85,8 @@ class Scope:
     named: bool
     allowed: Mask
     bonus: Floats
+    same_service: float = SAME_SERVICE
+    as_good: float = AS_GOOD
 
 
 @dataclass(frozen=True)
@@ -165,7 +136,7 @@ class Index:
         if self.ranker is None:
             return NOTHING
         read = self._read(question[:LONGEST_QUESTION], now)
-        finding = self._decide(read, self._scope(read.named, district))
+        finding = self._decide(read, self._scope(read, district))
         person = bool(_PERSON.search(fold(question))) or not self.names.isdisjoint(slot.word for slot in read.slots)
         place = read.named.places[0] if read.named.places else None
         return replace(finding, person=person, time=read.time, place=place, why=_why(read.slots, finding.why))
@@ -175,7 +146,7 @@ class Index:
         if self.ranker is None:
             return None
         read = self._read(question[:LONGEST_QUESTION], now)
-        scope = self._scope(read.named, district)
+        scope = self._scope(read, district)
         ranked, lettered = self._ranked(read, scope)
         if not ranked or (_unserved(scope, self.served) and self._is_elsewhere(read, ranked)):
             return None
@@ -192,13 +163,18 @@ class Index:
         taken = clock_words.take(question, now)
         named = self.places.find(question, self.ranker.reader.lexicon.known)
         slots = self.ranker.reader.slots(taken.rest, named.words)
-        return Read(slots, named, taken.asked, self.ranker.verbatim(question))
+        here = bool(_HERE.search(fold(question)))
+        return Read(slots, named, taken.asked, here, self.ranker.verbatim(question))
 
-    def _scope(self, named: Named, district: DistrictId | None) -> Scope:
+    def _scope(self, read: Read, district: DistrictId | None) -> Scope:
         """National entries stay, those of other districts drop out; without a place everything stays."""
+        named = read.named
         own = (district,) if district is not None and district in self.places.parents else ()
         here = named.places or own
         national = self.district == 0
+        if not here and read.here:
+            everything = np.ones(len(self.entries), dtype=np.bool_)
+            return Scope((), False, everything, ~national * np.float32(NAMED), HERE, HERE)
         if not here:
             return Scope(
                 (), False, np.ones(len(self.entries), dtype=np.bool_), np.zeros(len(self.entries), dtype=np.float32)
@@ -224,7 +200,7 @@ class Index:
         split = self._by_district(ranked, scope) or self._by_agency(ranked, scope)
         if split:
             return replace(found, kind="clarify", alternatives=split, splits_on=split[0].of)
-        if probability < confidence.MODEL.high:
+        if probability < confidence.MODEL.high and not self.entries[ranked[0].entry].redirect:
             choices = tuple(Alternative("entry", hit.entry, hit.entry) for hit in hits)
             return replace(found, kind="clarify", alternatives=choices, splits_on="entry")
         return found
@@ -247,7 +223,6 @@ class Index:
             unknown=max((slot.weight for slot in slots if not slot.tokens), default=0.0),
             margin=1.0 - max(0.0, rival.score) / best.score if rival else 1.0,
             agreed=float(lettered == best.entry or self._alike(lettered, best.entry)),
-            redirect=float(self.entries[best.entry].redirect),
             words=float(np.log1p(sum(slot.weight for slot in slots if slot.tokens))),
         )
 
@@ -263,7 +238,7 @@ class Index:
         best = self.entries[ranked[0].entry]
         if best.district is None or best.district in scope.here:
             return ()
-        rivals = self._rivals(ranked)
+        rivals = self._rivals(ranked, scope)
         above = set(self.places.upwards(best.district))
         found: dict[DistrictId, str] = {}
         for entry in rivals:
@@ -273,14 +248,14 @@ class Index:
         chosen = [Alternative("district", place, entry) for place, entry in found.items()]
         return tuple(chosen[:MOST_ALTERNATIVES]) if len(chosen) > 1 else ()
 
-    def _rivals(self, ranked: Sequence[Scored]) -> list[Found]:
+    def _rivals(self, ranked: Sequence[Scored], scope: Scope) -> list[Found]:
         """The best entry, those that answer the question about as well, and the same service elsewhere."""
         best = ranked[0]
         first = self.entries[best.entry]
         near = [
             self.entries[each.entry]
             for each in ranked
-            if each.score >= (SAME_SERVICE if self._alike(each.entry, best.entry) else AS_GOOD) * best.score
+            if each.score >= (scope.same_service if self._alike(each.entry, best.entry) else scope.as_good) * best.score
         ]
         if (
             not any(each.service == first.service and each.district != first.district for each in near)
@@ -294,7 +269,7 @@ class Index:
     def _by_agency(self, ranked: Sequence[Scored], scope: Scope) -> tuple[Alternative, ...]:
         """The agencies of one place to choose among when they offer the same service equally well."""
         best = self.entries[ranked[0].entry]
-        same = [each for each in self._rivals(ranked) if best.service and each.service == best.service]
+        same = [each for each in self._rivals(ranked, scope) if best.service and each.service == best.service]
         if not scope.here or len(same) < 2 or any(each.district != best.district for each in same):
             return ()
         return tuple(Alternative("entry", each.id, each.id) for each in same[:MOST_ALTERNATIVES])

@@ -1,7 +1,8 @@
 """Trains the confidence of bot/core/confidence.py on train.jsonl: python -m tests.bench.answers.train.
 
 Ridge-regularised logistic regression by Newton's method. A hit is right when its text has the facts that the question
-asks for; a question out of scope is answered rightly by a redirect and by an entry that says what Varde lacks.
+asks for; a question out of scope is answered rightly only by an entry that says what Varde lacks. Redirects are left
+out: not being sure of one changes nothing, since either way the asker is told that Varde does not know.
 """
 
 from __future__ import annotations
@@ -38,8 +39,10 @@ def samples(questions: list[Question]) -> tuple[Floats, Floats]:
             continue
         entry, features = found
         redirect = entry in knowledge.articles and knowledge.articles[entry].redirect
-        denies = redirect or "jeg har ikke" in texts[entry].lower()
-        right = denies if question.kind == "none" else not redirect and holds(texts[entry], question)
+        if redirect:
+            continue
+        denies = "jeg har ikke" in texts[entry].lower()
+        right = denies if question.kind == "none" else holds(texts[entry], question)
         rows.append(astuple(features))
         labels.append(float(right))
     return np.array(rows), np.array(labels)

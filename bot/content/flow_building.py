@@ -95,6 +95,7 @@ def _outcome(flow: FlowId, outcome: OutcomeWritten) -> Outcome:
         examples=outcome.examples,
         sources=outcome.sources,
         continues=tuple(StepId(step) for step in outcome.continues),
+        former_ids=tuple(OutcomeId(former) for former in outcome.former_ids),
     )
 
 

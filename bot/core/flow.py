@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
 from typing import NewType
@@ -96,6 +96,7 @@ class Outcome:
     examples: tuple[str, ...]
     sources: tuple[str, ...]
     continues: tuple[StepId, ...]
+    former_ids: tuple[OutcomeId, ...] = ()
 
     @property
     def text(self) -> str:
@@ -194,26 +195,42 @@ class Flows:
         """Steps' former ids -> their ids now."""
         return {former: step.id for step in self.steps.values() for former in step.former_ids}
 
+    @cached_property
+    def meanings(self) -> Mapping[StepId, str]:
+        """What each step means when everything it leads to is called by its first id: a new name changes nothing."""
+        everything: list[Step | Outcome] = [*self.steps.values(), *self.outcomes.values()]
+        first = {str(each.id): str(each.former_ids[0]) for each in everything if each.former_ids}
+        return {
+            step.id: replace(step, options=tuple(replace(o, to=first.get(o.to, o.to)) for o in step.options)).meaning
+            for step in self.steps.values()
+        }
+
+    def now_called(self, step: StepId) -> StepId:
+        """The id that a step has now."""
+        return self.renamed.get(step, step)
+
     def next(self, run: Run, step: Step, option: Option) -> str:
         """Where an option leads in this run: an entry's `nei` on the safety question goes to the entry's own step."""
-        if step.id == SAFETY and option.id == "nei" and run.entry is not None:
-            return run.entry
+        entry = self.now_called(run.entry) if run.entry is not None else None
+        if step.id == SAFETY and option.id == "nei" and entry in self.steps:
+            return str(entry)
         return option.to
 
 
 def replay(flows: Flows, run: Run) -> Position:
     """Walk from the start along the stored answers until one is missing, changed or being given again."""
-    given = {flows.renamed.get(answer.step, answer.step): answer for answer in run.answers}
+    given = {flows.now_called(answer.step): answer for answer in run.answers}
+    again = flows.now_called(run.asking_again) if run.asking_again is not None else None
     path: list[Answer] = []
-    at = flows.steps[run.start] if run.start in flows.steps else flows.steps[flows.start]
+    at = flows.steps.get(flows.now_called(run.start), flows.steps[flows.start])
     while True:
         answer = given.get(at.id)
-        if answer is None or at.id == run.asking_again:
+        if answer is None or at.id == again:
             return Position(tuple(path), at)
         option = at.option(answer.option)
-        if option is None or answer.meaning != at.meaning:
+        if option is None or answer.meaning != flows.meanings[at.id]:
             return Position(tuple(path), at, changed=at.id)
-        path.append(answer)
+        path.append(answer if answer.step == at.id else replace(answer, step=at.id))
         target = flows.at(flows.next(run, at, option))
         if isinstance(target, Outcome):
             return Position(tuple(path), target)

@@ -65,7 +65,7 @@ def answer(told: Telling, world: World, step: Step, option: OptionId, now: datet
     assert old.run is not None
     before = {given.step for given in replay(world.library.flows, old.run).path}
     kept = tuple(given for given in old.run.answers if given.step != step.id)
-    run = replace(old.run, answers=(*kept, Answer(step.id, option, step.meaning)), asking_again=None)
+    run = replace(old.run, answers=(*kept, Answer(step.id, option, world.library.flows.meanings[step.id])), asking_again=None)
     safety_at = now if step.id == SAFETY else old.safety_at
     told = told.with_(replace(old, run=run, safety_at=safety_at, misses=0))
     position = replay(world.library.flows, run)
@@ -207,6 +207,6 @@ def _fill(told: Telling, world: World) -> tuple[Telling, tuple[Echo, ...]]:
     if role is None or position.at.option(role) is None:
         return told, ()
     kept = tuple(given for given in run.answers if given.step != ROLE)
-    filled = replace(run, answers=(*kept, Answer(ROLE, role, position.at.meaning, filled=True)))
+    filled = replace(run, answers=(*kept, Answer(ROLE, role, world.library.flows.meanings[ROLE], filled=True)))
     told = told.with_(replace(told.conversation, run=filled))
     return told, (Echo(ROLE, role, len(position.path) + 1, filled=True),)

@@ -65,7 +65,8 @@ def answer(told: Telling, world: World, step: Step, option: OptionId, now: datet
     assert old.run is not None
     before = {given.step for given in replay(world.library.flows, old.run).path}
     kept = tuple(given for given in old.run.answers if given.step != step.id)
-    run = replace(old.run, answers=(*kept, Answer(step.id, option, world.library.flows.meanings[step.id])), asking_again=None)
+    new = Answer(step.id, option, world.library.flows.meanings[step.id])
+    run = replace(old.run, answers=(*kept, new), asking_again=None)
     safety_at = now if step.id == SAFETY else old.safety_at
     told = told.with_(replace(old, run=run, safety_at=safety_at, misses=0))
     position = replay(world.library.flows, run)

@@ -52,8 +52,9 @@ class Delivery:
             self._posted.clear()
             await self.deliver()
             if not self._closing:
+                patience = await self._until_retry()
                 with suppress(TimeoutError):
-                    await asyncio.wait_for(self._posted.wait(), await self._until_retry())
+                    await asyncio.wait_for(self._posted.wait(), patience)
                     continue
                 self._posted.set()
 

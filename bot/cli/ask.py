@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import sys
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -40,13 +41,13 @@ def run(given: argparse.Namespace) -> int:
         _one(world, _Asked(None, " ".join(given.question), _district(world, given.district)), given, now)
         return 0
     for asked in _questions(world, given.batch, given.district):
-        print(json.dumps(_as_json(world, asked, now), ensure_ascii=False))
+        _print(_as_json(world, asked, now))
     return 0
 
 
 def _one(world: World, asked: _Asked, given: argparse.Namespace, now: datetime) -> None:
     if given.json:
-        print(json.dumps(_as_json(world, asked, now), ensure_ascii=False))
+        _print(_as_json(world, asked, now))
         return
     found, shown = _answer(world, asked, now)
     print(shown.text)
@@ -54,6 +55,12 @@ def _one(world: World, asked: _Asked, given: argparse.Namespace, now: datetime) 
         print(f"{place:>3}  {choice.label}")
     if given.why and found.finding:
         print("\n" + "\n".join(found.finding.why))
+
+
+def _print(told: dict[str, Any]) -> None:
+    """One line of JSON in UTF-8. Half a surrogate pair has no UTF-8: it goes out as JSON's escape, as it came in."""
+    sys.stdout.buffer.write(json.dumps(told, ensure_ascii=False).encode("utf-8", "backslashreplace") + b"\n")
+    sys.stdout.buffer.flush()
 
 
 def _answer(world: World, asked: _Asked, now: datetime) -> tuple[Told, Rendered]:

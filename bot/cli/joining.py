@@ -29,15 +29,15 @@ def tell(line: str) -> None:
 
 @asynccontextmanager
 async def opened(given: argparse.Namespace, settings: Config) -> AsyncIterator[Store]:
-    """The store of the data directory. Raises ConfigError where the directory or the file cannot be used."""
+    """The store of the data directory. Raises ConfigError where the disk or the file will not, in the end too."""
     try:
         store = await Store.open(setting.data(given, settings), url=settings.file.database)
+        try:
+            yield store
+        finally:
+            await store.close()
     except StoreError as error:
         raise ConfigError(str(error)) from None
-    try:
-        yield store
-    finally:
-        await store.close()
 
 
 async def serve(app: App, live: LiveContent) -> None:

@@ -37,6 +37,7 @@ _TONIGHT = re.compile(r"\bi (kveld|natt|ettermiddag)\b|\btonight\b|\bthis (eveni
 _WEEKEND = re.compile(r"\b(?:i |paa |neste )?helg(?:a|en|ene|er|ane)?\b|\b(?:at |on |in |this |the )*weekends?\b")
 _NOW = re.compile(r"\b(?:akkurat |right )?(?:naa|now)\b")
 _NOW_NYNORSK = re.compile(r"\b(?:akkurat )?no\b")
+_OPE = re.compile(r"\bope\b")
 _PART = re.compile(
     r"\b(?:paa|om|in the|at|ut ?paa) ?(kveldstid|kvelden|kveldane|kveldene|ettermiddagen|ettermiddagene|formiddagen"
     r"|morgenen|morgonen|natten|natta|evenings?|afternoons?|mornings?|night)\b|\b(kveldstid|kveldsaapent|kveldsope)\b"
@@ -96,13 +97,18 @@ def take(question: str, local: datetime) -> Taken:
     about = bool(_ABOUT_HOURS.search(reading.text))
     short = len(reading.text.split()) <= SHORT
     days = _days(reading, local.date())
-    minutes = _minutes(reading, local, dated=days is not None, nynorsk=language(question) == "nn")
+    minutes = _minutes(reading, local, dated=days is not None, nynorsk=_is_nynorsk(question))
     if days is None and minutes is None:
         return Taken(question, None, about)
     first, last = days or (local.date(), local.date())
     start, end = minutes or (None, None)
     asked = TimeQuestion(first, start, end, last if last != first else None) if about or short else None
     return Taken(reading.text, asked, about)
+
+
+def _is_nynorsk(question: str) -> bool:
+    """Whether «no» means now. «Ope» is written in nynorsk only."""
+    return language(question) == "nn" or bool(_OPE.search(question.lower()))
 
 
 def _days(reading: _Reading, today: date) -> tuple[date, date] | None:

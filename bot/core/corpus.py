@@ -50,7 +50,8 @@ def lay_out(entries: Sequence[KnowledgeEntry]) -> Corpus:
     for _, field, text in texts:
         row.extend(read[field < TEXT, text])
         sizes.append(len(row))
-    many = np.diff(np.array(sizes, dtype=np.int64), prepend=0)
+    ends = np.array([0, *sizes], dtype=np.int64)
+    many = ends[1:] - ends[:-1]
     return Corpus(
         tuple(places),
         np.array(row, dtype=np.int32),

@@ -44,9 +44,7 @@ _PERSON = re.compile(
     r"kontakt ?person|\bna[vm]net? (?:paa|til)\b|contact person|name of the|who is the contact"
     r"|\bhvem (?:er|leder|sitter)\b|\bkven (?:er|leier)\b"
 )
-_HERE = re.compile(
-    r"\b(?:i|fra|til|in|from) (?:bydelen|kommunen|our district|our municipality)\b|\b(?:bydelen|kommunen) (?:min|vaar|di|deres)\b"
-)
+_HERE = re.compile(r"\bbydelen\b|\b(?:bydel|kommunen) (?:min|vaar|di|deres)\b|\b(?:our|my) (?:district|municipality)\b")
 
 Mask = NDArray[np.bool_]
 Floats = NDArray[np.float32]

@@ -10,7 +10,15 @@ import json
 import subprocess
 import sys
 
-ROWS = ("varde", "rapidfuzz-token-set", "rapidfuzz-wratio", "fts5-unicode61", "fts5-trigram", "bm25s-snowball", "tantivy-nb")
+ROWS = (
+    "varde",
+    "rapidfuzz-token-set",
+    "rapidfuzz-wratio",
+    "fts5-unicode61",
+    "fts5-trigram",
+    "bm25s-snowball",
+    "tantivy-nb",
+)
 COLUMNS = ("R@1", "R@3", "typo", "nn", "en", "none-F1", "build s", "p50 ms", "p99 ms", "MB")
 
 

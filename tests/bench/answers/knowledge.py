@@ -1,4 +1,4 @@
-"""The shipped content for the bench: checked knowledge, language tables, and each entry's whole text as a fact may stand in it."""
+"""The shipped content for the bench: knowledge, language tables, and each entry's whole text."""
 
 from __future__ import annotations
 
@@ -36,4 +36,6 @@ def whole_text(entry: KnowledgeEntry, knowledge: Knowledge) -> str:
     reaches = (f"{r.way} {r.value} {r.note}" for r in entry.reaches)
     people = (f"{p.name} {p.role} {p.phone} {p.email} {p.note}" for p in entry.people)
     facts = (value for _, value in entry.facts)
-    return "\n".join((entry.name, entry.short, entry.text, *entry.points, *facts, entry.address, *hours, *reaches, *people))
+    return "\n".join(
+        (entry.name, entry.short, entry.text, *entry.points, *facts, entry.address, *hours, *reaches, *people)
+    )

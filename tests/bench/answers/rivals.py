@@ -46,7 +46,9 @@ def fts5(tokenizer: str) -> Callable[[Mapping[str, str]], Search]:
             if not words:
                 return []
             query = " OR ".join(f'"{word}"' for word in words)
-            rows = base.execute("select id, -rank from entry where entry match ? order by rank limit ?", (query, WANTED))
+            rows = base.execute(
+                "select id, -rank from entry where entry match ? order by rank limit ?", (query, WANTED)
+            )
             return [(str(entry), float(score)) for entry, score in rows]
 
         return search
@@ -61,7 +63,9 @@ def bm25s_snowball(texts: Mapping[str, str]) -> Search:
     stemmer = Stemmer.Stemmer("norwegian")
     ids = list(texts)
     index = bm25s.BM25()
-    index.index(bm25s.tokenize(list(texts.values()), stopwords=None, stemmer=stemmer, show_progress=False), show_progress=False)
+    index.index(
+        bm25s.tokenize(list(texts.values()), stopwords=None, stemmer=stemmer, show_progress=False), show_progress=False
+    )
 
     def search(question: str) -> list[tuple[str, float]]:
         tokens = bm25s.tokenize([question], stopwords=None, stemmer=stemmer, show_progress=False)

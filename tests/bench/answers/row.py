@@ -23,7 +23,7 @@ from tests.bench.answers.knowledge import entries, shipped, whole_text
 from tests.bench.answers.questions import Question, holds, load
 
 NOW = datetime(2026, 1, 7, 10, 0, tzinfo=ZoneInfo("Europe/Oslo"))
-ROUNDS = 5
+ROUNDS = 2
 Found = tuple[list[str], bool]
 """Entries best first, and whether it says that it does not know."""
 Ask = Callable[[Question], Found]
@@ -81,7 +81,9 @@ def _rival(name: str, knowledge: Knowledge, tables: LanguageTables, questions: S
         wanted = {up for place in here for up in places.upwards(place)}
         return [hit for hit in search(question.text) if not here or district[hit[0]] in (*wanted, None)]
 
-    best = _threshold([(ranked(question), question.kind == "none") for question in questions if question.kind != "clarify"])
+    best = _threshold(
+        [(ranked(question), question.kind == "none") for question in questions if question.kind != "clarify"]
+    )
 
     def ask(question: Question) -> Found:
         found = ranked(question)

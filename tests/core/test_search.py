@@ -19,16 +19,9 @@ from bot.core.search import Finding, Index
 NOW = datetime(2026, 1, 7, 15, 0, tzinfo=ZoneInfo("Europe/Oslo"))
 CHECKED = Checked(date(2026, 1, 1), "", 0)
 TABLES = tables(
-    "nn	born	barn
-nn	teieplikt	taushetsplikt
-"
-    "en	youth clinic	helsestasjon for ungdom
-en	confidentiality	taushetsplikt
-",
-    "1	og i er det på til hva hvem når hvor kan
-4	barn time plass
-6	åpent åpen natt ferie
-",
+    "nn\tborn\tbarn\nnn\tteieplikt\ttaushetsplikt\n"
+    "en\tyouth clinic\thelsestasjon for ungdom\nen\tconfidentiality\ttaushetsplikt\n",
+    "1\tog i er det på til hva hvem når hvor kan\n4\tbarn time plass\n6\tåpent åpen natt ferie\n",
 )
 
 

@@ -202,9 +202,22 @@ def in_words(world: World, say: Say, today: date) -> Rendered:
 # --- Transcripts: what tests/conversations/README.md describes -------------------------------------------------------
 
 _HEAD = {"tittel", "hvem", "samtale", "enheter", "begynner", "hvorfor"}
-_DONE = {"varde", "trykker", "under", "vent", "åpner", "innstillinger", "teller", "husker", "husker-ikke"}
+_DONE = {"varde", "varde-først", "trykker", "under", "vent", "åpner", "innstillinger", "teller", "husker", "husker-ikke"}
 _KNOWN = {"bydel", "enhet", "helsepersonell", "kjent"}
-_ABOUT = {"sier", "ikke", "type", "steg", "utfall", "oppføring", "alvor", "valg", "tilbyr", "tilbyr-ikke", "sletter"}
+_ABOUT = {
+    "sier",
+    "begynner",
+    "ikke",
+    "type",
+    "steg",
+    "utfall",
+    "oppføring",
+    "alvor",
+    "valg",
+    "tilbyr",
+    "tilbyr-ikke",
+    "sletter",
+}
 
 
 @dataclass(frozen=True)
@@ -264,6 +277,9 @@ def _act(going: Play, what: str, value: Any, line: Mapping[str, Any]) -> None:
     match what:
         case "varde":
             _expect(going, value)
+        case "varde-først":
+            assert going.said, "ingenting kom"
+            _compare(going.said[0], going.says[0], value)
         case "trykker":
             _press(going, value, line.get("under"))
         case "under":
@@ -316,6 +332,7 @@ def _compare(message: Rendered, say: Say, want: Mapping[str, Any]) -> None:
         assert _plain(words) in text, f"sier ikke «{words}»"
     for words in _many(want.get("ikke", [])):
         assert _plain(words) not in text, f"sier «{words}»"
+    assert text.startswith(_plain(want.get("begynner", ""))), "begynner med noe annet"
     name = message.ref.rpartition("/")[2]
     for key, is_kind in (("steg", ("question",)), ("utfall", ("outcome", "urgent")), ("oppføring", ("answer", "none"))):
         if key in want:

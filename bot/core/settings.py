@@ -12,6 +12,8 @@ from bot.core.library import World
 from bot.core.matching import fold
 
 LANGUAGES = ("nb", "nn", "en")
+LONGEST_PLACE = 6
+"""Words; a longer line is not only where somebody works."""
 _NAMED = ("distrikt", "enhet", "rolle", "språk")
 
 
@@ -49,7 +51,7 @@ def ask_unit(told: Telling, world: World) -> Telling:
 
 
 def ask_health_personnel(told: Telling) -> Telling:
-    picks = (_text("helsepersonell-ja"), _text("helsepersonell-nei"))
+    picks = tuple(Pick(ChoiceId(f"helsepersonell-{a}"), "text", f"knapp-helsepersonell-{a}") for a in ("ja", "nei"))
     return told.say(Kind.QUESTION, Line("velg-rolle"), picks=picks, about="innstilling:rolle")
 
 
@@ -59,10 +61,14 @@ def ask_language(told: Telling) -> Telling:
 
 
 def named_district(world: World, text: str) -> DistrictId | None:
-    """The district whose name or alias the line is."""
+    """The district whose name or alias the line is; else the only one, or the innermost, that a short line names."""
     line = fold(text)
-    districts = world.library.knowledge.districts.values()
-    found = {district.id for district in districts if line in map(fold, (district.name, *district.aliases))}
+    knowledge = world.library.knowledge
+    names = [(fold(n), d.id) for d in knowledge.districts.values() for n in (d.name, *d.aliases)]
+    found = {district for name, district in names if name == line}
+    if not found and len(line.split()) <= LONGEST_PLACE:
+        found = {district for name, district in names if f" {name} " in f" {line} "}
+        found -= {outer for inner in found for outer in knowledge.upwards(inner) if outer != inner}
     return found.pop() if line and len(found) == 1 else None
 
 
@@ -120,7 +126,3 @@ def shown(settings: Settings, world: World) -> tuple[Line, ...]:
     if world.people.units:
         lines.insert(1, Line("innstilling-enhet", {"verdi": unit.name if unit else unset}))
     return tuple(lines)
-
-
-def _text(choice: str) -> Pick:
-    return Pick(ChoiceId(choice), "text", choice)

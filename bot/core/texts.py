@@ -22,7 +22,8 @@ helsepersonell-ja helsepersonell-nei sprak-nb sprak-nn sprak-en glemt persondata
 persondata-adresse slettet ikke-slettet avsender-barn avsender-pasient avsender-parorende terminal-valg
 terminal-ikke-skriv ord-tilbake ord-hvorfor ord-avbryt ord-meny ord-hjelp ord-akutt ord-bekymret ord-snakk-med-noen
 ord-endre ord-oppsummer ord-start-veiviser ord-innstillinger ord-glem ord-fortsett ord-hilsen ord-takk vaer-sa-god
-ukjent-sted svar-usikker feil-hos-oss tider-ukjent uleselig-kryptert uleselig-uten-tekst rom-delt
+ukjent-sted knapp-helsepersonell-ja knapp-helsepersonell-nei
+svar-usikker feil-hos-oss tider-ukjent uleselig-kryptert uleselig-uten-tekst rom-delt
 rom-avslag-ukjent rom-avslag-delt knapp-finn-tilbud knapp-vis-flere finn-sted finn-alder finn-behov finn-funn alder-0-5
 alder-6-12 alder-13-15 alder-16-18 alder-alle-aldre ord-finn-tilbud
 """

@@ -17,6 +17,7 @@ from bot.core.flow import (
     Outcome,
     Position,
     Run,
+    Severity,
     Step,
     StepId,
     offers_for,
@@ -154,7 +155,9 @@ def _put_outcome(
     offers = (Pick(ChoiceId(s), "step", s) for s in offers_for(world.library.flows, outcome, role))
     card = Card(outcome.id, conversation.settings.district, conversation.settings.unit)
     below = (*offers, *outcome_picks(outcome, conversation))
-    return told.say(Kind.OUTCOME, *lead, card, picks=below, about=f"utfall:{outcome.id}")
+    # When it is acute the numbers stand first, above the echo of the answer.
+    parts = (card, *lead) if outcome.severity is Severity.ACUTE else (*lead, card)
+    return told.say(Kind.OUTCOME, *parts, picks=below, about=f"utfall:{outcome.id}")
 
 
 def outcome_picks(outcome: Outcome, conversation: Conversation) -> tuple[Pick, ...]:

@@ -58,9 +58,13 @@ class Child:
         assert self.process.stdin is not None
         self.process.stdin.close()
 
+    def line_out(self) -> bytes | None:
+        """The next line of output as it stands; None: the output has ended."""
+        return self._came.get(timeout=PATIENCE)
+
     def next(self) -> Line | None:
-        """The next line of output; None: the output has ended."""
-        line = self._came.get(timeout=PATIENCE)
+        """The next line of output, read as JSON."""
+        line = self.line_out()
         return None if line is None else json.loads(line)
 
     def rest(self) -> list[Line]:
@@ -73,7 +77,7 @@ class Child:
     def whole_rest(self) -> list[Line]:
         """The same after a kill: a last line that is not whole is left out."""
         found = []
-        while (line := self._came.get(timeout=PATIENCE)) is not None:
+        while (line := self.line_out()) is not None:
             if line.endswith(b"}"):
                 found.append(json.loads(line))
         return found

@@ -62,7 +62,7 @@ def build(vocabulary: Sequence[str], words: Ints, rows: Ints, height: int) -> Ng
     columns: dict[str, int] = {}
     flat: list[int] = []
     sizes = np.zeros(len(vocabulary), dtype=np.int64)
-    for place in np.unique(words).tolist():
+    for place in sorted(set(words.tolist())):  # np.unique would import numpy.ma for it
         found = [columns.setdefault(piece, len(columns)) for piece in pieces(vocabulary[place])]
         sizes[place] = len(found)
         flat += found

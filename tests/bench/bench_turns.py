@@ -32,7 +32,16 @@ from playing import shipped  # noqa: E402
 AT_ONCE = 100
 STORED = 100_000
 RATE = 500
-TURNS = ("text:start veiviser", "nei", "kommune", "har-barn", "text:tilbake", "text:oppsummer", "text:hvorfor", "text:meny")
+TURNS = (
+    "text:start veiviser",
+    "nei",
+    "kommune",
+    "har-barn",
+    "text:tilbake",
+    "text:oppsummer",
+    "text:hvorfor",
+    "text:meny",
+)
 
 
 class Now:
@@ -140,7 +149,8 @@ async def measured(store: Store, world: World, crowd: Crowd) -> tuple[float, str
     taken = sorted(crowd.taken)
     p50, p99 = taken[len(taken) // 2], taken[len(taken) * 99 // 100]
     rate = len(taken) / crowd.spent
-    return rate, f"{len(taken):8} {rate:8.0f} {p50 * 1000:8.1f} {p99 * 1000:8.1f} {taken[-1] * 1000:8.1f} {work * 1000:8.2f}"
+    latencies = " ".join(f"{each * 1000:8.1f}" for each in (p50, p99, taken[-1]))
+    return rate, f"{len(taken):8} {rate:8.0f} {latencies} {work * 1000:8.2f}"
 
 
 async def bench(seconds: float, stored: int) -> None:
@@ -150,7 +160,8 @@ async def bench(seconds: float, stored: int) -> None:
         small = await Store.open(Path(directory) / "small")
         large = await Store.open(Path(directory) / "large")
         await fill(large, stored)
-        print(f"{'':20} {'stored':>8} {'turns':>8} {'turns/s':>8} {'p50 ms':>8} {'p99 ms':>8} {'max ms':>8} {'CPU ms':>8}")
+        heads = ("stored", "turns", "turns/s", "p50 ms", "p99 ms", "max ms", "CPU ms")
+        print(f"{'':20} " + " ".join(f"{head:>8}" for head in heads))
         rates = {}
         for name, rate in (("as fast as answered", 0.0), (f"{RATE} come a second", RATE)):
             for number, store in ((0, small), (stored, large)):

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-import snowballstemmer
+import snowballstemmer  # type: ignore[import-untyped]  # it has no types
 
 from bot.core import function_words
 

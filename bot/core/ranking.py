@@ -25,7 +25,7 @@ Longs = NDArray[np.int64]
 
 LETTERS = 0.5
 """What the cosine of letters adds to the share of the words."""
-ALIAS = 0.5
+ALIAS = 0.35
 """What likeness to one title or alias adds."""
 SMALL = range(3, 7)
 """Words in a name of little words."""
@@ -82,9 +82,8 @@ class Ranker:
         ideal = 1e-6
         for slot in slots:
             if slot.tokens:
-                # A word counts as its rarity does, times how much it can matter in a question at all.
-                total += basis.best(slot.tokens) * np.float32(slot.weight)
-                ideal += max(float(basis.rarity[token]) * weight for token, weight in slot.tokens) * slot.weight
+                total += basis.best(slot.tokens)
+                ideal += max(float(basis.rarity[token]) * weight for token, weight in slot.tokens)
         likeness = self.letters.cosines(slot.word for slot in slots)
         rough = np.where(allowed, total / np.float32(ideal) + np.float32(LETTERS) * likeness + bonus, -1.0)
         rough[(total == 0.0) & (likeness < 0.15)] = -1.0

@@ -7,6 +7,7 @@ from typing import assert_never
 
 from bot.core import browsing, settings, walking
 from bot.core.conversation import Conversation, Telling
+from bot.core.counts import What
 from bot.core.effects import Kind, Line, Part, Pick, Reaching, Why
 from bot.core.events import ChoiceId
 from bot.core.flow import Step, StepId, replay
@@ -51,7 +52,7 @@ def follow(told: Telling, world: World, ordered: Commanded) -> Telling:  # noqa:
         case Command.SOMEBODY:
             return ask_again(somebody(told, Kind.NOTICE, Line("noen-a-snakke-med")), world)
         case Command.HELP:
-            return ask_again(told.say(Kind.NOTICE, Line("hjelp")), world)
+            return ask_again(told.count(What.HELP).say(Kind.NOTICE, Line("hjelp")), world)
         case Command.MENU:
             return menu(told)
         case Command.SETTINGS:

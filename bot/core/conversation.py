@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from bot.core.counts import What
 from bot.core.effects import Count, Kind, Part, Pick, Say
 from bot.core.events import Address, ChoiceId, DistrictId, EventId, MessageNumber, UnitId
 from bot.core.flow import Run, StepId
@@ -100,6 +101,10 @@ class Telling:
         message = Say(self.to, self.number, kind, parts, picks, about)
         now = self.having(shown=(*self.conversation.shown, Shown(self.number, about, picks))) if picks else self
         return replace(now, number=MessageNumber(self.number + 1), says=(*self.says, message))
+
+    def count(self, what: What, subject: str = "", option: str = "") -> Telling:
+        """One more of this."""
+        return replace(self, counts=(*self.counts, Count(what, subject, option)))
 
     def having(
         self,

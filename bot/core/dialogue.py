@@ -6,11 +6,12 @@ from dataclasses import replace
 from datetime import datetime
 from typing import assert_never
 
-from bot.core import matching, pressing, settings, walking
+from bot.core import matching, pressing, settings, visits, walking
 from bot.core.answering import answer
 from bot.core.commands import ask_again, follow, menu, say_current, somebody
 from bot.core.conversation import Conversation, Shown, Telling
-from bot.core.effects import Card, Kind, Line, Part, Pick, Transition
+from bot.core.counts import What
+from bot.core.effects import Card, Effect, Kind, Line, Part, Pick, Transition
 from bot.core.events import (
     ChatOpened,
     ChoiceId,
@@ -60,20 +61,23 @@ def advance(
             told = say_current(_welcome(told), world)
         case _:
             assert_never(event)
-    return _end(told, world)
+    lapsed = visits.given_up(state, known, world)
+    return _end(replace(told, counts=(*lapsed, *told.counts, *visits.visited(known, told, world))), world)
 
 
 def _end(told: Telling, world: World) -> Transition[Conversation]:
     state = told.conversation
+    effects: tuple[Effect, ...] = (*told.says, *told.counts)
     if state.forgotten:
-        return Transition(None, told.says)
-    return Transition(state, (*told.says, *told.counts), state.due(world.retention))
+        return Transition(None, effects)
+    return Transition(state, effects, state.due(world.retention))
 
 
 def _forget_in_time(state: Conversation | None, now: datetime, world: World) -> Transition[Conversation]:
     """Nothing is said: a reminder on a screen could tell that there was a case."""
     known = state.at(now, world.retention) if state else None
-    return Transition(known, (), known.due(world.retention) if known else None)
+    counts = visits.given_up(state, known, world)
+    return Transition(known, counts, known.due(world.retention) if known else None)
 
 
 def _welcome(told: Telling) -> Telling:
@@ -155,6 +159,7 @@ def _typed(told: Telling, world: World, event: EventId, text: str, now: datetime
 
 
 def _stopped(told: Telling, world: World, event: EventId, kind: str, certain: bool) -> Telling:
+    told = told.count(What.IDENTITY_STOPPED)
     told = _welcome(told.say(Kind.PRIVACY, Line(privacy_text(kind, certain)), about="personvern"))
     says = (replace(told.says[0], deletes=event), *told.says[1:])
     told = replace(told, says=says)
@@ -169,7 +174,7 @@ def _urgent(told: Telling, dangers: tuple[Danger, ...]) -> Telling:
         Pick(ChoiceId("ikke-akutt"), "text", "ikke-akutt-knapp"),
         *(Pick(ChoiceId(other), "outcome", other) for other in others),
     )
-    told = told.say(
+    told = told.count(What.EMERGENCY_SHOWN, first).say(
         Kind.URGENT,
         Card(OutcomeId(first), settings_.district, settings_.unit),
         picks=picks,
@@ -245,6 +250,7 @@ def _asked(told: Telling, world: World, text: str, now: datetime) -> Telling:
     extra = (Pick(ChoiceId("bk-type"), "step", "bk-type"),) if worried else ()
     if found.finding.kind == "none" and _place_asked(told):
         return pressing.ask_setting(told.say(Kind.NOTICE, Line("ukjent-sted")), world, _place_asked(told))
+    told = visits.looked_up(told, world, found.finding)
     if found.finding.kind == "none" and told.conversation.run is not None:
         return _missed(told, world, lead, extra)
     told = told.having(misses=0).say(found.kind, *lead, *found.parts, picks=(*extra, *found.picks), about=found.about)

@@ -8,6 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Generic, Literal, TypeVar
 
+from bot.core.counts import What
 from bot.core.events import Address, ChoiceId, DistrictId, EventId, MessageNumber, UnitId
 from bot.core.flow import OptionId, OutcomeId, StepId
 from bot.core.hours import TimeQuestion
@@ -158,8 +159,10 @@ class Say:
 class Count:
     """One more of something that happened, in ids of checked content only."""
 
-    what: str
+    what: What
     subject: str = ""
+    """A step, an outcome, an entry, a flow, a topic or a bucket: `What` says which."""
+    option: str = ""
 
 
 Effect = Say | Count

@@ -9,7 +9,8 @@ from bot.core import browsing, settings, walking
 from bot.core.answering import entry_parts
 from bot.core.commands import ask_again, follow, menu, say_current
 from bot.core.conversation import Shown, Telling
-from bot.core.effects import Card, Count, JournalNote, Kind, Line, Pick, Wording
+from bot.core.counts import What
+from bot.core.effects import Card, JournalNote, Kind, Line, Pick, Wording
 from bot.core.events import ChoiceId, MessageNumber
 from bot.core.flow import OptionId, OutcomeId, Step, StepId, replay
 from bot.core.library import World
@@ -109,6 +110,7 @@ def _card(told: Telling, pick: Pick) -> Telling:
 
 def _answer_with(told: Telling, world: World, entry: str) -> Telling:
     parts, picks = entry_parts(world, entry)
+    told = told.count(What.ANSWER_GIVEN, entry)
     told = told.say(Kind.ANSWER, *parts, picks=picks, about=f"oppføring:{entry}")
     return ask_again(told, world) if told.conversation.run else told
 
@@ -152,11 +154,11 @@ def ask_setting(told: Telling, world: World, name: str) -> Telling:
 
 def _thanked(told: Telling, what: str, outcome: OutcomeId) -> Telling:
     if told.conversation.rated != outcome:
-        told = replace(told, counts=(*told.counts, Count(what, outcome)))
+        told = told.count(What(what), outcome)
         told = told.with_(replace(told.conversation, rated=outcome))
     return told.say(Kind.RECEIPT, Line(f"takk-{what}"))
 
 
 def _reported(told: Telling, entry: str) -> Telling:
-    told = replace(told, counts=(*told.counts, Count("feil-i-oppforingen", entry)))
+    told = told.count(What.WRONG_ENTRY, entry)
     return told.say(Kind.RECEIPT, Line("takk-feil"))

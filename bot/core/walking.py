@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.core.conversation import MOST_PARKED, Conversation, Telling
+from bot.core.counts import What
 from bot.core.effects import Ask, Card, Echo, Kind, Line, Part, Pick, Summary
 from bot.core.events import ChoiceId
 from bot.core.flow import (
@@ -38,12 +39,13 @@ def begin(told: Telling, world: World, start: StepId, *lead: Part, entry: StepId
     role = role_of(old.run, replay(world.library.flows, old.run).path) if old.run else None
     parked = (*old.parked, old.run)[-MOST_PARKED:] if old.run and old.run.answers else old.parked
     told = told.with_(replace(old, run=Run(start, entry=entry, role=role), parked=parked, misses=0))
-    return put(told, world, *lead)
+    return put(told.count(What.FLOW_STARTED, start), world, *lead)
 
 
 def restart(told: Telling, world: World) -> Telling:
     """The main flow from its first question, with nothing carried along."""
     fresh = Run(world.library.flows.start)
+    told = told.count(What.FLOW_STARTED, fresh.start)
     return put(told.with_(replace(told.conversation, run=fresh, parked=(), misses=0)), world)
 
 
@@ -70,6 +72,7 @@ def answer(told: Telling, world: World, step: Step, option: OptionId, now: datet
     run = replace(old.run, answers=(*kept, new), asking_again=None)
     safety_at = now if step.id == SAFETY else old.safety_at
     told = told.with_(replace(old, run=run, safety_at=safety_at, misses=0))
+    told = told.count(What.STEP_ANSWERED, step.id, option)
     position = replay(world.library.flows, run)
     standing = any(given.step not in before and given.step != step.id for given in position.path)
     number = [given.step for given in position.path].index(step.id) + 1
@@ -82,6 +85,7 @@ def back(told: Telling, world: World) -> Telling:
     old = told.conversation
     assert old.run is not None
     path = replay(world.library.flows, old.run).path
+    told = told.count(What.BACK)
     if old.run.asking_again is not None:
         return put(told.with_(replace(old, run=replace(old.run, asking_again=None))), world)
     last = next((given for given in reversed(path) if not given.filled), None)
@@ -105,6 +109,7 @@ def undone(told: Telling, world: World, step: StepId) -> Telling:
     dropped = {answer.step for answer in path[path.index(given[-1]) :]}
     run = replace(old.run, answers=tuple(answer for answer in old.run.answers if answer.step not in dropped))
     asked = [place for place, shown in enumerate(old.shown, start=1) if shown.about == f"steg:{step}"]
+    told = told.count(What.STEP_SHOWN, step)
     return told.with_(replace(old, run=run, shown=old.shown[: asked[-1]] if asked else old.shown))
 
 
@@ -213,4 +218,6 @@ def _fill(told: Telling, world: World) -> tuple[Telling, tuple[Echo, ...]]:
     kept = tuple(given for given in run.answers if given.step != ROLE)
     filled = replace(run, answers=(*kept, Answer(ROLE, role, world.library.flows.meanings[ROLE], filled=True)))
     told = told.with_(replace(told.conversation, run=filled))
+    # It is seen, echoed, and can be changed: so it counts as one visit like any other.
+    told = told.count(What.STEP_SHOWN, ROLE).count(What.STEP_ANSWERED, ROLE, role)
     return told, (Echo(ROLE, role, len(position.path) + 1, filled=True),)

@@ -94,6 +94,8 @@ class Play:
     """What Varde answered to the last thing that happened."""
     says: list[Say] = field(default_factory=list)
     counts: list[Count] = field(default_factory=list)
+    sparing: bool = False
+    """Not through JSON: for thousands of turns that other tests take through it."""
     read: dict[str, Rendered] = field(default_factory=dict)
     """Messages that were read and found whole."""
 
@@ -154,10 +156,11 @@ class Play:
         person = self.person
         transition = advance(person.state, event, self.now, self.world, MessageNumber(self.number))
         person.due = transition.due
-        person.state, person.json = stored(transition.state)
+        person.state, person.json = (transition.state, "") if self.sparing else stored(transition.state)
         for effect in transition.effects:
             if isinstance(effect, Count):
                 self.counts.append(effect)
+            if not isinstance(effect, Say):
                 continue
             assert effect.number == self.number, "message numbers come one after the other, none twice"
             assert effect.to == person.address
@@ -202,7 +205,8 @@ def in_words(world: World, say: Say, today: date) -> Rendered:
 # --- Transcripts: what tests/conversations/README.md describes -------------------------------------------------------
 
 _HEAD = {"tittel", "hvem", "samtale", "enheter", "begynner", "hvorfor"}
-_DONE = {"varde", "varde-først", "trykker", "under", "vent", "åpner", "innstillinger", "teller", "husker", "husker-ikke"}
+_LOOKED = {"varde", "varde-først", "teller", "husker", "husker-ikke"}
+_DONE = {"trykker", "under", "vent", "åpner", "innstillinger"}
 _KNOWN = {"bydel", "enhet", "helsepersonell", "kjent"}
 _ABOUT = {
     "sier",
@@ -267,19 +271,23 @@ def _introduce(going: Play, known: Mapping[str, str], lines: Sequence[Mapping[st
         return
     health = {"ja": True, "nei": False}.get(known.get("helsepersonell", ""))
     first = next(iter(lines[0]))
-    going.opens("kari" if first in _DONE else first)
+    going.opens("kari" if first in _DONE | _LOOKED else first)
     going.sets(known.get("bydel"), known.get("enhet"), health)
     going.person.screen.clear()
     going.said = []
 
 
 def _act(going: Play, what: str, value: Any, line: Mapping[str, Any]) -> None:
+    if what in _LOOKED:
+        _look(going, what, value)
+    elif what in _DONE:
+        _do(going, what, value, line)
+    else:
+        going.types(value, what)
+
+
+def _do(going: Play, what: str, value: Any, line: Mapping[str, Any]) -> None:
     match what:
-        case "varde":
-            _expect(going, value)
-        case "varde-først":
-            assert going.said, "ingenting kom"
-            _compare(going.said[0], going.says[0], value)
         case "trykker":
             _press(going, value, line.get("under"))
         case "under":
@@ -291,6 +299,15 @@ def _act(going: Play, what: str, value: Any, line: Mapping[str, Any]) -> None:
         case "innstillinger":
             health = {"ja": True, "nei": False}.get(value.get("helsepersonell", ""))
             going.sets(value.get("bydel"), value.get("enhet"), health)
+
+
+def _look(going: Play, what: str, value: Any) -> None:
+    match what:
+        case "varde":
+            _expect(going, value)
+        case "varde-først":
+            assert going.said, "ingenting kom"
+            _compare(going.said[0], going.says[0], value)
         case "teller":
             assert [str(count.what) for count in going.counts] == _many(value), f"talt: {going.counts}"
         case "husker":
@@ -299,8 +316,6 @@ def _act(going: Play, what: str, value: Any, line: Mapping[str, Any]) -> None:
         case "husker-ikke":
             kept = [word for word in _many(value) if word in going.person.json]
             assert not kept, f"husker {kept}: {going.person.json}"
-        case _:
-            going.types(value, what)
 
 
 def _press(going: Play, wanted: str, under: str | None) -> None:

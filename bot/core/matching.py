@@ -102,6 +102,11 @@ def bare_number(text: str) -> int | None:
     return int(found[1]) if found else None
 
 
+def _short(text: str) -> str:
+    """A line folded; empty when it is too long to be an answer or a word, so that a book costs nothing here."""
+    return fold(text) if len(text) <= LONGEST_ANSWER else ""
+
+
 def exact(world: World, shown: Shown | None, text: str) -> Chosen | None:
     """The line is a choice's number, whole label or whole alias; all ways to say «usikker» are one."""
     if shown is None:
@@ -109,7 +114,7 @@ def exact(world: World, shown: Shown | None, text: str) -> Chosen | None:
     place = bare_number(text)
     if place is not None:
         return Chosen(shown.picks[place - 1]) if 1 <= place <= len(shown.picks) else None
-    line = fold(text)
+    line = _short(text)
     if not line:
         return None
     unsure = _words(world, "svar-usikker")
@@ -120,7 +125,7 @@ def exact(world: World, shown: Shown | None, text: str) -> Chosen | None:
 
 def loose(world: World, shown: Shown | None, text: str) -> Chosen | Ambiguous | None:
     """The line is the beginning of one choice, or one with a small typo; never across a negation."""
-    line = fold(text)
+    line = _short(text)
     if shown is None or not line or len(text) > LONGEST_ANSWER:
         return None
     names = [(pick, name) for pick in shown.picks for name in _names(world, pick) if _negates(name) == _negates(line)]
@@ -134,7 +139,7 @@ def loose(world: World, shown: Shown | None, text: str) -> Chosen | Ambiguous | 
 
 def command(world: World, text: str) -> Commanded | None:
     """The line is one of the words that work at any time; a leading slash is allowed."""
-    line = fold(text)
+    line = _short(text)
     for candidate in Command:
         if line in _words(world, f"ord-{candidate}"):
             return Commanded(candidate)
@@ -146,7 +151,7 @@ def command(world: World, text: str) -> Commanded | None:
 
 def entry(world: World, text: str) -> EntryId | None:
     """The line is a word that opens a sub-flow."""
-    line = fold(text)
+    line = _short(text)
     if not line:
         return None
     entries = world.library.flows.entries.values()
@@ -154,11 +159,11 @@ def entry(world: World, text: str) -> EntryId | None:
 
 
 def greeting(world: World, text: str) -> bool:
-    return fold(text) in _words(world, "ord-hilsen")
+    return _short(text) in _words(world, "ord-hilsen")
 
 
 def thanks(world: World, text: str) -> bool:
-    return fold(text) in _words(world, "ord-takk")
+    return _short(text) in _words(world, "ord-takk")
 
 
 def _words(world: World, text_id: str) -> frozenset[str]:

@@ -60,7 +60,7 @@ class Places:
     def find(self, question: str, vocabulary: frozenset[str]) -> Named:
         """The places named in a question; a word of the vocabulary is never taken for a misspelt place."""
         raw = _NAME.findall(question)
-        folded = [fold(word) for word in raw]
+        folded = fold(" ".join(raw)).split(" ")
         places: list[DistrictId] = []
         used: set[str] = set()
         at = 0

@@ -29,7 +29,7 @@ ALIAS = 0.35
 """What likeness to one title or alias adds."""
 SMALL = range(3, 7)
 """Words in a name of little words."""
-CANDIDATES = 12
+CANDIDATES = 8
 """Entries whose titles and aliases are looked at one by one."""
 
 

@@ -9,7 +9,7 @@ from typing import assert_never
 from bot.core import matching, pressing, settings, visits, walking
 from bot.core.answering import answer
 from bot.core.commands import ask_again, follow, menu, say_current, somebody
-from bot.core.conversation import Conversation, Shown, Telling
+from bot.core.conversation import MOST_CHOICES, Conversation, Shown, Telling
 from bot.core.counts import What
 from bot.core.effects import Card, Effect, Kind, Line, Part, Pick, Transition
 from bot.core.events import (
@@ -253,7 +253,10 @@ def _asked(told: Telling, world: World, text: str, now: datetime) -> Telling:
     told = visits.looked_up(told, world, found.finding)
     if found.finding.kind == "none" and told.conversation.run is not None:
         return _missed(told, world, lead, extra)
-    told = told.having(misses=0).say(found.kind, *lead, *found.parts, picks=(*extra, *found.picks), about=found.about)
+    aside = found.kind is Kind.CLARIFY and walking.open_step(told.conversation, world) is not None
+    back = (Pick(ChoiceId("fortsett"), "text", "knapp-fortsett"),) if aside else ()
+    picks = (*extra, *found.picks, *back)[:MOST_CHOICES]
+    told = told.having(misses=0).say(found.kind, *lead, *found.parts, picks=picks, about=found.about)
     in_question = told.conversation.run is not None and found.kind is not Kind.CLARIFY
     return ask_again(told, world) if in_question else told
 

@@ -68,8 +68,10 @@ def build(vocabulary: Sequence[str], words: Ints, rows: Ints, height: int) -> Ng
         flat += found
     begins = np.cumsum(sizes) - sizes
     spelt = np.asarray(flat, dtype=np.int64)
-    blocks = (_block(spelt, begins, sizes, words[a:b], rows[a:b]) for a, b in sparse.cuts(rows))
-    return _weighted(columns, _telling(sparse.gathered(blocks, len(columns), height), height), height)
+    blocks = (
+        _block(spelt, begins, sizes, words[a:b], rows[a:b]) for a, b in sparse.cuts(rows, float(sizes.max(initial=1)))
+    )
+    return _weighted(columns, _telling(sparse.gathered(blocks, len(columns)), height), height)
 
 
 def _weighted(columns: dict[str, int], counted: Columns, height: int) -> Ngrams:

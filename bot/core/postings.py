@@ -68,8 +68,8 @@ def build(tokens: Ints, weights: Floats, entries: Ints, fields: Ints, width: int
     worth = (np.array([field.weight for field in FIELDS]) / (1.0 - b + b * lengths / usual)).astype(np.float32)
     counting = weights * worth.reshape(-1)[place]
     rows = entries.astype(np.int64)
-    blocks = ((tokens[a:z].astype(np.int64), rows[a:z], counting[a:z]) for a, z in sparse.cuts(entries))
-    frequency = sparse.gathered(blocks, width, height)
+    blocks = ((tokens[a:z].astype(np.int64), rows[a:z], counting[a:z]) for a, z in sparse.cuts(entries, 1.0))
+    frequency = sparse.gathered(blocks, width)
     holding = np.diff(frequency.starts)
     rarity = np.log(1.0 + (height - holding + 0.5) / (holding + 0.5)).astype(np.float32)
     impacts = np.repeat(rarity, holding) * (frequency.values / (frequency.values + np.float32(K1)))

@@ -15,8 +15,8 @@ Longs = NDArray[np.int64]
 Block = tuple[Longs, Longs, Floats]
 """Columns, rows and values of some occurrences; all occurrences of a row are in the same block."""
 
-TOGETHER = 200_000
-"""Occurrences in a block."""
+TOGETHER = 400_000
+"""Occurrences in a block, about: few enough to be sorted inside the processor's cache."""
 
 
 @dataclass(frozen=True)
@@ -28,9 +28,9 @@ class Columns:
     values: Floats
 
 
-def gathered(blocks: Iterable[Block], width: int, height: int) -> Columns:
+def gathered(blocks: Iterable[Block], width: int) -> Columns:
     """The matrix of blocks whose rows ascend from block to block; values in the same place are added."""
-    summed = [_summed(block, height) for block in blocks]
+    summed = [_summed(block) for block in blocks]
     counts = [np.bincount(column, minlength=width) for column, _, _ in summed]
     starts = np.concatenate(([0], np.cumsum(sum(counts, start=np.zeros(width, dtype=np.int64))))).astype(np.int64)
     rows = np.empty(int(starts[-1]), dtype=np.int32)
@@ -45,21 +45,25 @@ def gathered(blocks: Iterable[Block], width: int, height: int) -> Columns:
     return Columns(starts, rows, values)
 
 
-def cuts(rows: Ints) -> Iterator[tuple[int, int]]:
-    """(begin, end) of stretches of about TOGETHER ascending rows, none of them cut in two."""
+def cuts(rows: Ints, each: float) -> Iterator[tuple[int, int]]:
+    """(begin, end) of stretches of ascending rows for one block each, no row cut in two; `each` occurrences a place."""
+    step = max(1, int(TOGETHER / max(each, 1.0)))
     places = [0]
     while places[-1] < len(rows):
-        last = min(places[-1] + TOGETHER, len(rows)) - 1
+        last = min(places[-1] + step, len(rows)) - 1
         places.append(int(np.searchsorted(rows, rows[last], side="right")))
     return pairwise(places)
 
 
-def _summed(block: Block, height: int) -> Block:
+def _summed(block: Block) -> Block:
     """The occurrences in order of column and row, each place once."""
     column, row, value = block
-    key = column * height + row
-    order = np.argsort(key)
+    if not len(column):
+        return block
+    first = int(row[0])
+    span = int(row[-1]) - first + 1
+    key = column * span + (row - first)
+    order = np.argsort(key.astype(np.int32) if int(column.max()) * span + span < 2**31 else key)
     key = key[order]
     fresh = np.flatnonzero(np.diff(key, prepend=-1))
-    total = np.add.reduceat(value[order], fresh) if len(fresh) else value
-    return key[fresh] // height, key[fresh] % height, total
+    return key[fresh] // span, key[fresh] % span + first, np.add.reduceat(value[order], fresh)

@@ -12,10 +12,14 @@ from bot.channel import Channel
 from bot.core.events import ClockAdvanced, Incoming, MessageNumber
 from bot.deciding import BATCH, Clock, Content, Deciding
 from bot.delivery import Delivery
-from bot.store import Store
+from bot.store import Store, StoreError
+from bot.usage.contributors import Contributors
+from bot.usage.mover import Mover, UsageHealth
 
 WAKE_EVERY = 30.0
 """Seconds between looks at what is due."""
+MOVE_EVERY = 60.0
+"""Seconds between moves of what was counted to usage.db."""
 SWEEP_EVERY = timedelta(hours=1)
 
 
@@ -45,7 +49,9 @@ class App:
         self._store = store
         self._content = content
         self._clock = clock
-        self._deciding = Deciding(store, content, clock, MessageNumber(0))
+        self._contributors = Contributors()
+        self._mover = Mover(store, store.directory, self._contributors)
+        self._deciding = self._deciding_from(MessageNumber(0))
         self._channels = [(channel, Delivery(store, content, clock, channel)) for channel in channels]
         self._queue: asyncio.Queue[_Waiting] = asyncio.Queue()
         self._swept_at: datetime | None = None
@@ -53,15 +59,32 @@ class App:
     async def run(self) -> None:
         """Until every channel has ended and everything that can be sent is sent; cancel it to stop earlier."""
         first = MessageNumber(await self._store.next_number())
-        self._deciding = Deciding(self._store, self._content, self._clock, first)
+        self._deciding = self._deciding_from(first)
+        await self._mover.move(self._content.world, self._clock.now())
+        try:
+            await self._run()
+        finally:
+            with suppress(StoreError):
+                await self._mover.move(self._content.world, self._clock.now())
+
+    async def _run(self) -> None:
         async with asyncio.TaskGroup() as tasks:
             background = [tasks.create_task(self._commit_forever())]
             if not isinstance(self._clock, VirtualClock):
                 background.append(tasks.create_task(self._wake_forever()))
+                background.append(tasks.create_task(self._move_forever()))
             serving = [tasks.create_task(self._serve(*channel)) for channel in self._channels]
             await asyncio.gather(*serving)
             for task in background:
                 task.cancel()
+
+    @property
+    def usage(self) -> UsageHealth:
+        """How counting goes, for the health page."""
+        return self._mover.health
+
+    def _deciding_from(self, first: MessageNumber) -> Deciding:
+        return Deciding(self._store, self._content, self._clock, self._contributors, first)
 
     async def _serve(self, channel: Channel, delivery: Delivery) -> None:
         """Listen to one channel and deliver to it; what an earlier run left unsent goes first."""
@@ -121,6 +144,7 @@ class App:
         clock = self._clock
         assert isinstance(clock, VirtualClock)
         target = clock.stands + by
+        await self._mover.move(self._content.world, clock.stands)
         while (due := await self._store.next_due()) is not None and due <= target:
             clock.stands = max(due, clock.stands)
             await self._deciding.wake()
@@ -128,6 +152,11 @@ class App:
         async with self._store.turn() as turn:
             await turn.set_clock(target)
         await self._sweep()
+
+    async def _move_forever(self) -> None:
+        while True:
+            await asyncio.sleep(MOVE_EVERY)
+            await self._mover.move(self._content.world, self._clock.now())
 
     async def _wake_forever(self) -> None:
         while True:

@@ -10,11 +10,14 @@ from typing import Protocol, assert_never
 
 from bot import saved
 from bot.core import engine
+from bot.core.conversation import Conversation, Settings
 from bot.core.effects import Count, Kind, Line, Say, Transition
 from bot.core.engine import State
 from bot.core.events import Event, EventId, Incoming, MessageNumber
 from bot.core.library import World
 from bot.store import Post, Saved, Store, Turn
+from bot.usage.contributors import Contributors
+from bot.usage.tallying import Counted
 
 BATCH = 64
 """So many events at most share a commit."""
@@ -44,10 +47,10 @@ class _Batch:
     turn: Turn
     world: World
     now: datetime
+    counted: Counted
     states: dict[str, State | None] = field(default_factory=dict)
     changed: dict[str, Saved | None] = field(default_factory=dict)
     posts: list[Post] = field(default_factory=list)
-    counts: dict[tuple[str, str], int] = field(default_factory=dict)
 
     async def load(self, keys: Iterable[str]) -> None:
         """Bring in the states that are not here yet."""
@@ -63,14 +66,17 @@ class _Batch:
     async def write(self) -> None:
         await self.turn.save(self.changed)
         await self.turn.post(self.posts)
-        await self.turn.count(self.counts, self.now.date())
+        await self.turn.count(self.counted.counts)
 
 
 class Deciding:
     """Numbers the messages; one at a time may be at work."""
 
-    def __init__(self, store: Store, content: Content, clock: Clock, first: MessageNumber) -> None:
+    def __init__(
+        self, store: Store, content: Content, clock: Clock, contributors: Contributors, first: MessageNumber
+    ) -> None:
         self._store = store
+        self._contributors = contributors
         self._content = content
         self._clock = clock
         self._next = first
@@ -84,15 +90,17 @@ class Deciding:
         """Events as they came, each once; the last message number after each of them."""
         last: dict[EventId, MessageNumber] = {}
         async with self._store.turn() as turn:
-            batch = _Batch(turn, self._content.world, self._clock.now())
+            batch = self._batch(turn)
             new = set(await turn.unseen([event.id for event in events], batch.now))
             await batch.load(engine.key(event) for event in events)
             for event in events:
                 if event.id in new:
                     new.discard(event.id)
+                    batch.counted.turn(event.sender)
                     self._think(batch, event)
                 last[event.id] = self.last_number
             await batch.write()
+        batch.counted.committed()
         return last
 
     async def wake(self) -> None:
@@ -100,18 +108,24 @@ class Deciding:
         told = BATCH
         while told == BATCH:
             async with self._store.turn() as turn:
-                batch = _Batch(turn, self._content.world, self._clock.now())
+                batch = self._batch(turn)
                 due = [engine.due_event(key) for key, _ in await turn.due(batch.now, BATCH)]
                 await batch.load(engine.key(event) for event in due)
                 for event in due:
                     self._think(batch, event)
                 await batch.write()
+            batch.counted.committed()
             told = len(due)
+
+    def _batch(self, turn: Turn) -> _Batch:
+        world, now = self._content.world, self._clock.now()
+        return _Batch(turn, world, now, Counted(world, self._contributors, now))
 
     def _think(self, batch: _Batch, event: Event) -> None:
         """One event, and what it leads to."""
         key = engine.key(event)
         transition = self._advance(batch, key, event)
+        settings = _settings(transition.state or batch.states[key])
         batch.keep(key, transition)
         for effect in transition.effects:
             match effect:
@@ -119,8 +133,7 @@ class Deciding:
                     batch.posts.append(_post(effect, batch.now))
                     self._next = MessageNumber(effect.number + 1)
                 case Count():
-                    counted = (effect.what, effect.subject)
-                    batch.counts[counted] = batch.counts.get(counted, 0) + 1
+                    batch.counted.add(effect, key.partition(":")[2], settings)
                 case _:
                     assert_never(effect)
 
@@ -135,6 +148,11 @@ class Deciding:
             address = engine.address(event)
             sorry = (Say(address, self._next, Kind.NOTICE, (Line("feil-hos-oss"),)),)
             return Transition(state, sorry, engine.due(state, batch.world))
+
+
+def _settings(state: State | None) -> Settings:
+    """What the person has told about her work, for the counts."""
+    return state.settings if isinstance(state, Conversation) else Settings()
 
 
 def _post(say: Say, now: datetime) -> Post:

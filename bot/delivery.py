@@ -7,14 +7,16 @@ import logging
 from collections import deque
 from collections.abc import Sequence
 from contextlib import suppress
-from datetime import timedelta
+from datetime import date, timedelta
 
 from bot import saved
 from bot.channel import Channel, ChannelError
+from bot.core.counts import What
 from bot.core.events import EventId, MessageNumber
 from bot.core.wording import render
 from bot.deciding import BATCH, Clock, Content
-from bot.store import Row, Store
+from bot.store import Row, Store, Tally
+from bot.usage.periods import week_of
 
 RETRIES = (15.0, 60.0, 300.0)
 """Seconds after which a message is tried again where the network does not say."""
@@ -33,6 +35,7 @@ class Delivery:
         self._posted = asyncio.Event()
         self._unsettled: deque[tuple[EventId, MessageNumber]] = deque()
         self._closing = False
+        self._deleted: dict[Tally, int] = {}
 
     def expect(self, stored: Sequence[tuple[EventId, MessageNumber]]) -> None:
         """Stored events in order, each with the last message number that belongs to it or to one before it."""
@@ -63,7 +66,8 @@ class Delivery:
         while rows := await self._store.unsent(self._channel.name, self._clock.now(), BATCH):
             one_by_one = self._channel.parallel == 1
             sent = await (self._in_order(rows, settling=True) if one_by_one else self._by_chat(rows))
-            await self._store.sent(sent)
+            await self._store.sent(sent, self._deleted)
+            self._deleted = {}
         await self._settle()
 
     async def _in_order(self, rows: Sequence[Row], *, settling: bool) -> list[int]:
@@ -101,10 +105,17 @@ class Delivery:
         try:
             deleted = await self._channel.delete(say.to, say.deletes) if say.deletes else None
             await self._channel.send(render(world, say, today, deleted), row.at.astimezone(world.zone))
+            self._count(What.IDENTITY_DELETED if deleted else None, today)
         except ChannelError as error:
             await self._refused(row, error)
             return False
         return True
+
+    def _count(self, what: What | None, today: date) -> None:
+        """Written down together with the row that it belongs to, when the network has taken it."""
+        if what is not None:
+            tally = Tally(week_of(today), what.value, channel=self._channel.name)
+            self._deleted[tally] = self._deleted.get(tally, 0) + 1
 
     async def _refused(self, row: Row, error: ChannelError) -> None:
         log.warning("not-delivered %s", error.code)

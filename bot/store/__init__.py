@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Collection, Sequence
+from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -10,17 +10,18 @@ from typing import Self
 
 from sqlalchemy import Delete, bindparam, delete, func, select
 
-from bot.store import outbox
+from bot.store import counts, outbox
 from bot.store.database import Database, location, opened
 from bot.store.error import StoreError
 from bot.store.place import held, private
-from bot.store.rows import Post, PostKind, Row, Saved
+from bot.store.rows import Post, PostKind, Row, Saved, Tally
+from bot.store.rows import CountSource
 from bot.store.schema import meta, metadata, seen, states
 from bot.store.schema import outbox as outbox_table
 from bot.store.turn import CLOCK, Turn, write_meta
 from bot.store.wire import Wire
 
-__all__ = ["Post", "PostKind", "Row", "Saved", "Store", "StoreError", "Turn"]
+__all__ = ["Post", "PostKind", "Row", "Saved", "Store", "StoreError", "Tally", "Turn"]
 
 _NUMBER = "number"
 
@@ -37,9 +38,11 @@ _SWEEP_SEEN = delete(seen).where(seen.c.hash.in_(_OLD_SEEN))
 class Store:
     """One process's hold on one data directory. Every method raises StoreError when the disk or the file will not."""
 
-    def __init__(self, database: Database, resources: AsyncExitStack) -> None:
+    def __init__(self, database: Database, directory: Path, resources: AsyncExitStack) -> None:
+        self._directory = directory
         self._database = database
         self._resources = resources
+        self._batch = self._first_batch = 0
 
     @classmethod
     async def open(cls, data: Path, *, url: str = "") -> Self:
@@ -53,7 +56,14 @@ class Store:
                 private(file)
             database = await resources.enter_async_context(opened(place, target))
             resources.push_async_callback(database.checkpoint)
-            return cls(database, resources.pop_all())
+            store = cls(database, data, resources.pop_all())
+            await store._begin_batch()
+            return store
+
+    @property
+    def directory(self) -> Path:
+        """The data directory."""
+        return self._directory
 
     async def close(self) -> None:
         """Empty the write-ahead log and let go of the directory; a second time does nothing."""
@@ -63,7 +73,7 @@ class Store:
     async def turn(self) -> AsyncIterator[Turn]:
         """One transaction for a batch of events; on any exception nothing of it happened."""
         async with self._database.writing() as wire:
-            yield Turn(wire, self._database.seen_key)
+            yield Turn(wire, self._database.seen_key, self._batch)
 
     async def next_number(self) -> int:
         """The first message number that was never used in this database."""
@@ -92,12 +102,13 @@ class Store:
         async with self._database.reading() as wire:
             return await outbox.next_retry(wire, channel, now)
 
-    async def sent(self, ids: Sequence[int]) -> None:
-        """The network took these rows: their bodies are cleared."""
+    async def sent(self, ids: Sequence[int], counted: Mapping[Tally, int] | None = None) -> None:
+        """The network took these rows: their bodies are cleared, and what is counted of it is counted."""
         if not ids:
             return
-        async with self._database.writing() as wire:
-            await outbox.sent(wire, ids)
+        async with self.turn() as turn:
+            await turn.sent(ids)
+            await turn.count(counted or {})
 
     async def retry(self, row: int, not_before: datetime, code: str) -> None:
         """The network did not take it; later rows for the same address wait behind it."""
@@ -117,6 +128,38 @@ class Store:
         await self._delete(outbox.SWEEP, now - outbox_kept)
         await self._delete(_SWEEP_SEEN, now - seen_kept)
         return await self._database.checkpoint()
+
+    async def counts_source(self) -> CountSource:
+        """Tells this database's counts from those of another one."""
+        async with self._database.writing() as wire:
+            return await counts.source(wire)
+
+    async def close_counts(self) -> int:
+        """Close the open batch; its number."""
+        async with self._database.writing() as wire:
+            closed, self._batch = self._batch, await counts.opens(wire, self._batch + 1)
+        return closed
+
+    async def waiting_counts(self, beyond: int, until: int) -> list[tuple[Tally, int]]:
+        """The counts of the batches after `beyond` up to `until`."""
+        async with self._database.reading() as wire:
+            return await counts.waiting(wire, beyond, until)
+
+    async def counts_moved(self, until: int, beyond: int) -> None:
+        """They stand in usage.db: forget them here. Batches up to `beyond` are known there: no new one is called so."""
+        async with self._database.writing() as wire:
+            await counts.moved(wire, until)
+            if beyond >= self._batch:
+                self._batch = await counts.opens(wire, beyond + 1)
+
+    async def sum_counts(self, until: int) -> None:
+        """usage.db does not take them: from 100,000 rows on, keep the batches of this run as one."""
+        async with self._database.writing() as wire:
+            await counts.summed(wire, self._first_batch - 1, until)
+
+    async def _begin_batch(self) -> None:
+        async with self._database.writing() as wire:
+            self._batch = self._first_batch = await counts.opened(wire)
 
     async def _delete(self, old: Delete, before: datetime) -> None:
         deleted = _SWEPT_AT_ONCE

@@ -4,9 +4,33 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Literal, NamedTuple
 
 PostKind = Literal["say", "delete"]
+
+
+class Tally(NamedTuple):
+    """What is counted as the same: ids of checked content, the local week (202603), and nothing about anybody."""
+
+    week: int
+    what: str
+    subject: str = ""
+    option: str = ""
+    district: str = ""
+    channel: str = ""
+    language: str = ""
+    unit_kind: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CountSource:
+    """Which database the counts are of, and whether any of them were ever moved to a usage.db."""
+
+    id: int
+    moved: bool
+
+
+KEYS = Tally._fields[1:]
 
 
 @dataclass(frozen=True, slots=True)

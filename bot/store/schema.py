@@ -21,7 +21,9 @@ from sqlalchemy import (
     text,
 )
 
-HEAD = "0001"
+from bot.store.rows import KEYS
+
+HEAD = "0002"
 """The newest migration. Kept here so that a start on a current database need not import Alembic (0.4 s)."""
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -105,9 +107,9 @@ outbox = Table(
 count_pending = Table(
     "count_pending",
     metadata,
-    Column("day", Text, primary_key=True),
-    Column("what", Text, primary_key=True),
-    Column("subject", Text, primary_key=True),
+    Column("batch", BigInteger, primary_key=True, autoincrement=False),
+    Column("week", Integer, primary_key=True, autoincrement=False),
+    *(Column(key, Text, primary_key=True) for key in KEYS),
     Column("n", BigInteger, nullable=False),
     sqlite_with_rowid=False,
 )

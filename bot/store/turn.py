@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from functools import cache
 from hashlib import blake2b
 from typing import TYPE_CHECKING, TypeVar, cast
@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, TypeVar, cast
 from sqlalchemy import bindparam, delete, insert, select
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
-from bot.store.rows import Post, Saved
+from bot.store import outbox as outbox_rows
+from bot.store.rows import KEYS, Post, Saved, Tally
 from bot.store.schema import count_pending, meta, outbox, seen, states
 
 if TYPE_CHECKING:
@@ -39,8 +40,9 @@ _POST = insert(outbox)
 class Turn:
     """Each method is one or two statements however much it is given; given nothing it costs nothing."""
 
-    def __init__(self, wire: Wire, seen_key: bytes) -> None:
+    def __init__(self, wire: Wire, seen_key: bytes, batch: int) -> None:
         self._wire = wire
+        self._batch = batch
         self._seen_key = seen_key
 
     async def unseen(self, ids: Sequence[Id], now: datetime) -> frozenset[Id]:
@@ -73,9 +75,13 @@ class Turn:
         if posts:
             await self._wire.execute(_POST, [_waiting(post) for post in posts])
 
-    async def count(self, counts: Mapping[tuple[str, str], int], day: date) -> None:
-        """Add to what waits for usage.db: (what, subject) -> how many more, on a local day."""
-        rows = [{"day": day.isoformat(), "what": w, "subject": s, "n": n} for (w, s), n in counts.items()]
+    async def sent(self, ids: Sequence[int]) -> None:
+        """The network took these rows of the outbox."""
+        await outbox_rows.sent(self._wire, ids)
+
+    async def count(self, counts: Mapping[Tally, int]) -> None:
+        """Add to what waits for usage.db, in the batch that is open: how many more of each."""
+        rows = [{"batch": self._batch, **tally._asdict(), "n": n} for tally, n in counts.items()]
         if rows:
             await self._wire.execute(_counting(self._wire.dialect), rows)
 
@@ -143,4 +149,4 @@ def _noting(dialect: str) -> Insert:
 def _counting(dialect: str) -> Insert:
     statement = _inserting(count_pending, dialect)
     total = count_pending.c.n + statement.excluded.n
-    return statement.on_conflict_do_update(index_elements=["day", "what", "subject"], set_={"n": total})
+    return statement.on_conflict_do_update(index_elements=["batch", "week", *KEYS], set_={"n": total})

@@ -7,7 +7,7 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bot.store import Post, Saved, Store
+from bot.store import Post, Saved, Store, Tally
 
 NOW = datetime(2026, 1, 5, 9, tzinfo=UTC)
 
@@ -20,7 +20,7 @@ async def main(data: Path) -> None:
             await turn.unseen([f"jsonlines:{number}"], NOW)
             await turn.save({f"samtale:{number % 5}": Saved(str(number), NOW)})
             await turn.post([Post(number, "jsonlines", "jsonlines:kari", "say", "{}", NOW)])
-            await turn.count({("step_answered", "rolle"): 1}, NOW.date())
+            await turn.count({Tally(202602, "steg-besvart", "rolle"): 1})
         print("turn", number, flush=True)
         if number % 3 == 0:
             rows = await store.unsent("jsonlines", NOW, 2)

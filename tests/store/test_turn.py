@@ -8,14 +8,14 @@ import resource
 import sqlite3
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from sqlalchemy.exc import IntegrityError
 
 from bot.core.events import EventId
-from bot.store import Post, Saved, Store, StoreError, Turn
+from bot.store import Post, Saved, Store, StoreError, Tally, Turn
 
 Opening = Callable[..., Awaitable[Store]]
 
@@ -92,14 +92,13 @@ async def test_nothing_is_due_in_an_empty_store(store: Store) -> None:
 
 
 async def test_counts_add_up_over_turns(store: Store, data: Path) -> None:
-    day = date(2026, 1, 5)
     for _ in range(2):
         async with store.turn() as turn:
-            await turn.count({("step_shown", "rolle"): 2, ("flow_started", ""): 1}, day)
-            await turn.count({}, day)
+            await turn.count({Tally(202602, "steg-vist", "rolle"): 2, Tally(202602, "flyt-startet"): 1})
+            await turn.count({})
     with reading(data / "varde.db") as connection:
-        rows = connection.execute("SELECT day, what, subject, n FROM count_pending ORDER BY what").fetchall()
-    assert rows == [("2026-01-05", "flow_started", "", 2), ("2026-01-05", "step_shown", "rolle", 4)]
+        rows = connection.execute("SELECT batch, week, what, subject, n FROM count_pending ORDER BY what").fetchall()
+    assert rows == [(1, 202602, "flyt-startet", "", 2), (1, 202602, "steg-vist", "rolle", 4)]
 
 
 async def test_the_virtual_clock_stands_where_the_last_turn_left_it(store: Store) -> None:
@@ -208,7 +207,7 @@ async def everything(turn: Turn, number: int = 1) -> None:
     await turn.unseen([f"jsonlines:{number}"], NOW)
     await turn.save({f"samtale:kari-{number}": Saved("{}", NOW)})
     await turn.post([say(number)])
-    await turn.count({("flow_started", str(number)): 1}, NOW.date())
+    await turn.count({Tally(202602, "flyt-startet", str(number)): 1})
 
 
 async def filled(store: Store) -> dict[str, int]:

@@ -1,0 +1,89 @@
+"""Moves closed batches of counts from varde.db to usage.db, each exactly once however often it is interrupted."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+from bot.core.library import World
+from bot.store import Store
+from bot.store.rows import Tally
+from bot.usage import file
+from bot.usage.contributors import Contributors
+from bot.usage.file import Applied, Codes, Number, UsageError
+from bot.usage.periods import week_of
+from bot.usage.schema import codes, flows_of_steps
+from bot.usage.tables import Cell, cells
+
+log = logging.getLogger("varde.usage")
+
+
+@dataclass(frozen=True, slots=True)
+class UsageHealth:
+    """How it went the last time; for the health page."""
+
+    moved_at: datetime | None = None
+    trouble: str = ""
+    """Why counts wait: missing, damaged, not-ours, disk-full, locked, cannot-write. Empty: they do not."""
+    clock_behind: bool = False
+    """The machine's clock is in an earlier week than the newest that was counted."""
+
+
+class Mover:
+    """A count goes to the week in which it is moved: what was published for an earlier one stays as it is.
+
+    Two SQLite files do not commit together. So the batch number is written in usage.db in the transaction that adds
+    the batch, and the batch is deleted from varde.db after it: a stop in between leaves a batch that is known there.
+    """
+
+    def __init__(self, store: Store, directory: Path, contributors: Contributors) -> None:
+        self._store = store
+        self._file = directory / file.NAME
+        self._contributors = contributors
+        self.health = UsageHealth()
+
+    async def move(self, world: World, now: datetime) -> None:
+        """Everything that waits. What usage.db will not take goes on waiting; raises StoreError as the store does."""
+        week = week_of(now.astimezone(world.zone).date())
+        # Taken before the batch is closed: everybody in it is then behind a count that is moved now, or was.
+        sizes = self._contributors.sizes()
+        closed = await self._store.close_counts()
+        try:
+            await self._apply(world, closed, week, sizes)
+        except UsageError as error:
+            log.warning("usage-not-written %s", error.code)
+            self.health = replace(self.health, trouble=error.code)
+            await self._store.sum_counts(closed)
+        else:
+            self.health = replace(self.health, moved_at=now, trouble="")
+
+    async def _apply(self, world: World, closed: int, week: int, sizes: Mapping[Cell, int]) -> None:
+        source = await self._store.counts_source()
+        if source.moved and not self._file.exists():
+            raise UsageError("missing")
+        before = await asyncio.to_thread(file.applied, self._file)
+        beyond = before.batch if before.source == source.id else 0
+        to = max(week, before.week)
+        self.health = replace(self.health, clock_behind=to > week)
+        counts = await self._store.waiting_counts(beyond, closed)
+        if counts:
+            known = Codes(codes(world), flows_of_steps(world))
+            now = Applied(source.id, closed, to)
+            await asyncio.to_thread(file.add, self._file, summed(counts, to, sizes), known, now)
+        await self._store.counts_moved(closed, beyond)
+        self._contributors.forget_before(to)
+
+
+def summed(counts: Iterable[tuple[Tally, int]], to: int, sizes: Mapping[Cell, int]) -> dict[Cell, Number]:
+    """Each table's rows. What was counted in another week than `to` is added to `to`, as one person's."""
+    numbers: dict[Cell, Number] = {}
+    for tally, n in counts:
+        for was, cell in zip(cells(tally), cells(tally._replace(week=to)), strict=True):
+            people = sizes.get(cell, 1) if was == cell else 1
+            old = numbers.get(cell, Number(0, 0))
+            numbers[cell] = Number(old.n + n, max(old.contributors, people))
+    return numbers

@@ -14,8 +14,7 @@ from bot.store import counts, outbox
 from bot.store.database import Database, location, opened
 from bot.store.error import StoreError
 from bot.store.place import held, private
-from bot.store.rows import Post, PostKind, Row, Saved, Tally
-from bot.store.rows import CountSource
+from bot.store.rows import CountSource, Post, PostKind, Row, Saved, Tally
 from bot.store.schema import meta, metadata, seen, states
 from bot.store.schema import outbox as outbox_table
 from bot.store.turn import CLOCK, Turn, write_meta

@@ -28,7 +28,7 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 
-from bot.store import Post, Saved, Store
+from bot.store import Post, Saved, Store, Tally
 
 BATCHES = (1, 8, 32, 64)
 CONVERSATIONS = 100_000
@@ -74,7 +74,7 @@ class Load:
             due = self.now + timedelta(hours=12)
             await turn.save({f"samtale:jsonlines:{person}": Saved(STATE, due) for person in people})
             await turn.post([self._post(person, at) for at, person in enumerate(people)])
-            await turn.count({("step_answered", f"steg-{each % 7}"): 1 for each in range(size)}, self.now.date())
+            await turn.count({Tally(202602, "steg-besvart", f"steg-{each % 7}"): 1 for each in range(size)})
         self.number += size
 
     async def deliver(self) -> None:

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from bot.core import corpus, lexicon, ngrams, postings
 from bot.core.corpus import Corpus
-from bot.core.knowledge import KnowledgeEntry, Term
+from bot.core.knowledge import KnowledgeEntry, Offer, Term
 from bot.core.lexicon import Lexicon
 from bot.core.ngrams import Ngrams
 from bot.core.norwegian import STOP, LanguageTables, asking, words
@@ -29,6 +29,8 @@ ALIAS = 0.35
 """What likeness to one title or alias adds."""
 SMALL = range(3, 7)
 """Words in a name of little words."""
+SHORT_NAME = 30
+"""Letters."""
 CANDIDATES = 8
 """Entries whose titles and aliases are looked at one by one."""
 
@@ -69,11 +71,15 @@ class Ranker:
     small: Mapping[tuple[str, ...], frozenset[int]]
     """Titles and aliases of mostly little words, which no other score can tell apart -> their entries."""
 
-    def verbatim(self, question: str) -> frozenset[int]:
-        """The entries whose small names stand in a question."""
+    def verbatim(self, question: str) -> dict[int, float]:
+        """The entries whose small names stand in a question, and the share of its words that the name is."""
         found = asking(words(question))[:MOST_WORDS]
-        spans = (tuple(found[at : at + size]) for size in SMALL for at in range(len(found) - size + 1))
-        return frozenset(entry for span in spans for entry in self.small.get(span, ()))
+        shares: dict[int, float] = {}
+        for size in SMALL:
+            for at in range(len(found) - size + 1):
+                for entry in self.small.get(tuple(found[at : at + size]), ()):
+                    shares[entry] = size / len(found)
+        return shares
 
     def rank(self, slots: Sequence[Slot], allowed: NDArray[np.bool_], bonus: Floats) -> tuple[list[Scored], int]:
         """The candidates among the allowed entries, best first, and the entry that letters alone would have found."""
@@ -167,11 +173,11 @@ def build(
     named = np.flatnonzero((laid.field < postings.HEAD) & _counting(laid, frozenset())[laid.word])
     letters = ngrams.build(laid.vocabulary, laid.word[named], laid.entry[named], len(entries))
     heads = _heads_of(laid, expansions, token_of, basis, tables, skipped, len(entries))
-    return Ranker(Reader(known, token_of, basis), letters, heads, _small(laid))
+    return Ranker(Reader(known, token_of, basis), letters, heads, _small(laid, entries))
 
 
-def _small(laid: Corpus) -> dict[tuple[str, ...], frozenset[int]]:
-    """Titles and aliases of which at most a third of the words say anything."""
+def _small(laid: Corpus, entries: Sequence[KnowledgeEntry]) -> dict[tuple[str, ...], frozenset[int]]:
+    """Titles and aliases of which at most a third of the words say anything; of a title also what is before a comma."""
     chosen = laid.field < postings.HEAD
     texts = laid.text[chosen]
     says = _counting(laid, frozenset())[laid.word[chosen]]
@@ -183,6 +189,12 @@ def _small(laid: Corpus) -> dict[tuple[str, ...], frozenset[int]]:
         begin, end = int(ends[text - 1]) if text else 0, int(ends[text])
         key = tuple(laid.vocabulary[word] for word in laid.word[begin : end - 1].tolist())
         found[key] = found.get(key, frozenset()) | {int(laid.entry[begin])}
+    for number, entry in enumerate(entries):
+        short = title_of(entry).partition(",")[0]
+        if short.count(" ") + 1 in SMALL and len(short) < SHORT_NAME:
+            key = tuple(asking(words(short)))
+            if sum(word not in STOP for word in key) * 3 <= len(key):
+                found[key] = found.get(key, frozenset()) | {number}
     return found
 
 
@@ -249,3 +261,8 @@ def _heads_of(
     return Heads(
         first.astype(np.int32), np.append(fresh, len(words)).astype(np.int32), words.astype(np.int32), weights, tokens
     )
+
+
+def title_of(entry: KnowledgeEntry) -> str:
+    """What an entry is called."""
+    return entry.name if isinstance(entry, Offer) else entry.title

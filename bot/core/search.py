@@ -35,8 +35,10 @@ LOCAL = 0.08
 """What an entry of the asker's own district gains over a national one."""
 NAMED = 0.25
 """What an entry of a district that the question names gains."""
-VERBATIM = 0.5
+VERBATIM = 1.0
 """What an entry gains whose name of little words («Du er ikke alene») stands in the question as it is."""
+VERBATIM_SURE = 1.8
+"""What such a name's share of the question is worth as a probability."""
 MOST_ALTERNATIVES = 8
 MOST_OF_A_SERVICE = 40
 """Entries of one service that are looked through for asking back."""
@@ -70,8 +72,8 @@ class Read:
     time: TimeQuestion | None
     here: bool
     """It says «our bydel», «with us» …"""
-    verbatim: frozenset[int]
-    """Entries whose name of little words stands in it as it is."""
+    verbatim: dict[int, float]
+    """Entries whose name of little words stands in it as it is, and the share of the question that the name is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +155,8 @@ class Index:
     def _ranked(self, read: Read, scope: Scope) -> tuple[list[Scored], int]:
         assert self.ranker is not None
         bonus = scope.bonus.copy()
-        bonus[list(read.verbatim)] += VERBATIM
+        for entry, share in read.verbatim.items():
+            bonus[entry] += VERBATIM * share
         return self.ranker.rank(read.slots, scope.allowed, bonus)
 
     def _read(self, question: str, now: datetime) -> Read:
@@ -190,7 +193,8 @@ class Index:
         if not ranked or (unserved and self._is_elsewhere(read, ranked)):
             return Finding("none", unserved=unserved)
         features = self._features(read.slots, ranked, lettered)
-        probability = confidence.MODEL.probability(features)
+        named = read.verbatim.get(ranked[0].entry, 0.0)
+        probability = max(confidence.MODEL.probability(features), min(1.0, VERBATIM_SURE * named))
         hits = tuple(self._hit(each, ranked[0], probability) for each in ranked[:3])
         found = Finding("answer", hits, unserved=unserved, why=(repr(features), *map(repr, ranked[:3])))
         if probability < confidence.MODEL.low:
@@ -267,7 +271,8 @@ class Index:
     def _by_agency(self, ranked: Sequence[Scored], scope: Scope) -> tuple[Alternative, ...]:
         """The agencies of one place to choose among when they offer the same service equally well."""
         best = self.entries[ranked[0].entry]
-        same = [each for each in self._rivals(ranked, scope) if best.service and each.service == best.service]
+        near = [self.entries[each.entry] for each in ranked if each.score >= scope.as_good * ranked[0].score]
+        same = [each for each in near if best.service and each.service == best.service]
         if not scope.here or len(same) < 2 or any(each.district != best.district for each in same):
             return ()
         return tuple(Alternative("entry", each.id, each.id) for each in same[:MOST_ALTERNATIVES])

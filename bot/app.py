@@ -91,15 +91,11 @@ class App:
         try:
             if channel.parallel == 1:
                 await delivery.deliver()
-            delivering = asyncio.create_task(delivery.run())
-            try:
+            async with asyncio.TaskGroup() as both:
+                # In a group: whoever cannot deliver any more must not go on listening.
+                both.create_task(delivery.run())
                 await self._listen(channel, delivery)
                 delivery.finish()
-                await delivering
-            finally:
-                delivering.cancel()
-                with suppress(asyncio.CancelledError):
-                    await delivering
         finally:
             await channel.close()
 

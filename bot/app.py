@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -45,7 +44,15 @@ class _Waiting:
 class App:
     """One running Varde."""
 
-    def __init__(self, store: Store, channels: Iterable[Channel], content: Content, clock: Clock) -> None:
+    def __init__(
+        self,
+        store: Store,
+        channels: Iterable[Channel],
+        content: Content,
+        clock: Clock,
+        ready: Callable[[], None] = lambda: None,
+    ) -> None:
+        """`ready` is called once, when every channel is connected."""
         self._store = store
         self._content = content
         self._clock = clock
@@ -55,6 +62,8 @@ class App:
         self._channels = [(channel, Delivery(store, content, clock, channel)) for channel in channels]
         self._queue: asyncio.Queue[_Waiting] = asyncio.Queue()
         self._swept_at: datetime | None = None
+        self._ready = ready
+        self._unconnected = len(self._channels)
 
     async def run(self) -> None:
         """Until every channel has ended and everything that can be sent is sent; cancel it to stop earlier."""
@@ -89,6 +98,10 @@ class App:
     async def _serve(self, channel: Channel, delivery: Delivery) -> None:
         """Listen to one channel and deliver to it; what an earlier run left unsent goes first."""
         try:
+            await channel.connect()
+            self._unconnected -= 1
+            if not self._unconnected:
+                self._ready()
             if channel.parallel == 1:
                 await delivery.deliver()
             async with asyncio.TaskGroup() as both:

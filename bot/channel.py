@@ -19,12 +19,25 @@ class ChannelError(Exception):
         self.retry_in = retry_in
 
 
+class ChannelRefused(Exception):  # noqa: N818 -- refused for good, where ChannelError may pass
+    """The operator's to mend: the network knows us no more, or our files are broken. One line that says what to do."""
+
+
 class Channel(Protocol):
     """One network. Whatever is not stored yet is not acknowledged to it."""
 
     name: str
     parallel: int
     """How many chats are served at the same time; 1 where the order over all chats matters."""
+
+    @property
+    def connected(self) -> bool:
+        """Whether the network was there when it was last needed."""
+        ...
+
+    async def connect(self) -> None:
+        """Reach the network and wait for it as long as it takes. Raises ChannelRefused."""
+        ...
 
     def events(self) -> AsyncIterator[Sequence[Incoming | ClockAdvanced]]:
         """Batches of what happened, each event at most once; going on to the next acknowledges the last."""

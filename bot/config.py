@@ -133,6 +133,20 @@ class Config:
     flows: Path
     people: Path | None
     data: Path | None
+    base: Path
+    """The directory of the file, which paths in it are relative to."""
+
+    def secret(self, key: str, file: Path | None, variable: str = "") -> str:
+        """What stands in a secret file, or in a variable of the environment. Raises ConfigError."""
+        if file is None:
+            return variable.strip()
+        try:
+            found = (self.base / file).read_text(encoding="utf-8").strip()
+        except (OSError, UnicodeDecodeError):
+            raise ConfigError(f"{key}: {self.base / file} cannot be read; check the path and its owner") from None
+        if not found:
+            raise ConfigError(f"{key}: {self.base / file} is empty")
+        return found
 
 
 def read(path: Path | None, environment: Mapping[str, str], shipped: tuple[Path, Path]) -> Config:
@@ -154,6 +168,7 @@ def read(path: Path | None, environment: Mapping[str, str], shipped: tuple[Path,
         base / file.flows if file.flows else shipped[1],
         base / file.people if file.people else None,
         base / file.data if file.data else None,
+        base,
     )
 
 

@@ -57,6 +57,7 @@ class JsonLines:
 
     name = "jsonlines"
     parallel = 1
+    connected = True
 
     def __init__(
         self, lines: Lines, write: Callable[[str], None], world: Callable[[], World], session: str, virtual: bool
@@ -70,6 +71,9 @@ class JsonLines:
         self._open: dict[EventId, deque[int]] = {}
         self._quiet = asyncio.Event()
         self._quiet.set()
+
+    async def connect(self) -> None:
+        """The input is there from the start."""
 
     async def events(self) -> AsyncIterator[Sequence[Incoming | ClockAdvanced]]:
         """Lines that arrived together, in order; whatever is not an event waits until the ones before are answered."""

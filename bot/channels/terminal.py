@@ -34,6 +34,7 @@ class Terminal:
 
     name = "terminal"
     parallel = 1
+    connected = True
 
     def __init__(self, lines: Lines, user: str, world: Callable[[], World], session: str) -> None:
         self._lines = lines
@@ -43,6 +44,9 @@ class Terminal:
         self._typed = 0
         self._colours = coloured(dict(os.environ))
         self._answered = asyncio.Event()
+
+    async def connect(self) -> None:
+        """The input is there from the start."""
 
     async def events(self) -> AsyncIterator[Sequence[Incoming | ClockAdvanced]]:
         """That the chat was opened, then one line after the other; the end of the input ends it."""

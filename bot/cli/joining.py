@@ -10,6 +10,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from bot.app import App
+from bot.channel import ChannelRefused
 from bot.cli import setting
 from bot.config import Config, ConfigError
 from bot.live import LiveContent
@@ -60,11 +61,11 @@ async def serve(app: App, live: LiveContent) -> None:
 def _whose_fault(group: ExceptionGroup[Exception]) -> Exception:
     """A disk or a database that does not work is the operator's to mend, an output that nobody reads is nobody's;
     anything else is our bug."""
-    for kind in (StoreError, BrokenPipeError):
+    for kind in (StoreError, ChannelRefused, BrokenPipeError):
         found: BaseException | None = group.subgroup(kind)
         while isinstance(found, BaseExceptionGroup):
             found = found.exceptions[0]
-        if isinstance(found, StoreError):
+        if isinstance(found, StoreError | ChannelRefused):
             return ConfigError(str(found))
         if isinstance(found, BrokenPipeError):
             return found

@@ -4,39 +4,93 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import os
 import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from fnmatch import fnmatchcase
 
 from bot.app import App
 from bot.channel import Channel
 from bot.channels.lines import Lines
-from bot.cli import setting
+from bot.cli import logs, setting
 from bot.cli.joining import opened, put_line, serve, tell
-from bot.config import Config, ConfigError
+from bot.config import Config, ConfigError, MatrixConfig
+from bot.content import ContentError
 from bot.live import LiveContent
+from bot.store import Store
+
+CRASHED = 70
+"""The exit status after a mistake of ours; whoever watches over the service starts it again."""
 
 
 def run(given: argparse.Namespace) -> int:
-    return asyncio.run(_serve(given, setting.config(given)))
+    logs.start()
+    try:
+        return asyncio.run(_serve(given, setting.config(given)))
+    except (ConfigError, ContentError, BrokenPipeError):
+        raise
+    except Exception as error:
+        logs.crashed(error)
+        return CRASHED
 
 
 async def _serve(given: argparse.Namespace, settings: Config) -> int:
     shelf = setting.shelf(given, settings)
     world = setting.world(given, settings)
     live = LiveContent(shelf, world, lambda: setting.today(given, settings), tell)
-    channels = _channels(settings, live)
-    async with opened(given, settings) as store:
-        tell("varde: ready")
-        await serve(App(store, channels, live, setting.RealClock()), live)
+    channels = _channels(given, settings, live)
+    async with opened(given, settings) as store, _healthy(settings, store, channels):
+        app = App(store, channels, live, setting.RealClock(), ready=lambda: tell("varde: ready"))
+        await serve(app, live)
     return 0
 
 
-def _channels(settings: Config, live: LiveContent) -> list[Channel]:
+def _channels(given: argparse.Namespace, settings: Config, live: LiveContent) -> list[Channel]:
     wanted = settings.file.channels
-    for name, section in (("matrix", wanted.matrix), ("telegram", wanted.telegram)):
-        if section is not None:
-            raise ConfigError(f"channels.{name}: this version does not have the channel yet; leave it out")
-    if wanted.jsonlines is None:
-        raise ConfigError("channels: no channel is turned on; see config.example.yaml")
-    from bot.channels.jsonlines import JsonLines
+    found: list[Channel] = []
+    if wanted.telegram is not None:
+        raise ConfigError("channels.telegram: this version does not have the channel yet; leave it out")
+    if wanted.matrix is not None:
+        found.append(_matrix(given, settings, wanted.matrix, live))
+    if wanted.jsonlines is not None:
+        from bot.channels.jsonlines import JsonLines
 
-    return [JsonLines(Lines(sys.stdin.fileno()), put_line, lambda: live.world, setting.session(), virtual=False)]
+        lines = Lines(sys.stdin.fileno())
+        found.append(JsonLines(lines, put_line, lambda: live.world, setting.session(), virtual=False))
+    if not found:
+        raise ConfigError("channels: no channel is turned on; see config.example.yaml")
+    return found
+
+
+def _matrix(given: argparse.Namespace, settings: Config, wanted: MatrixConfig, live: LiveContent) -> Channel:
+    from bot.channels.matrix import Account, Matrix
+
+    key = "channels.matrix"
+    inside = os.environ.get
+    password = settings.secret(f"{key}.password_file", wanted.password_file, inside("VARDE_MATRIX_PASSWORD", ""))
+    token = settings.secret(f"{key}.access_token_file", wanted.access_token_file, inside("VARDE_MATRIX_TOKEN", ""))
+    if bool(password) == bool(token):
+        raise ConfigError(f"{key}: needs password_file or access_token_file, and only one of them")
+    if not fnmatchcase(wanted.homeserver, "http*://?*"):
+        raise ConfigError(f"{key}.homeserver: is an address like https://matrix.example.no")
+    if not wanted.allow:
+        raise ConfigError(f'{key}.allow: nobody may write to Varde; name patterns like "@*:example.no"')
+    account = Account(wanted.homeserver, wanted.user, password, token, wanted.device_name, wanted.allow)
+    return Matrix(account, setting.data(given, settings) / "matrix", lambda: live.world.library.texts)
+
+
+@asynccontextmanager
+async def _healthy(settings: Config, store: Store, channels: list[Channel]) -> AsyncIterator[None]:
+    """The health endpoint, where one is configured."""
+    if settings.file.health is None:
+        yield
+        return
+    from bot.health import Health, served
+
+    listen = settings.file.health.listen
+    try:
+        async with served(Health(store, channels), listen):
+            yield
+    except OSError as error:
+        raise ConfigError(f"health.listen: {listen} cannot be used ({error.strerror})") from None

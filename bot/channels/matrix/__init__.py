@@ -1,0 +1,113 @@
+"""Matrix: one direct chat for each person, encrypted where the room is, on matrix-nio's low layer.
+
+What the server has is taken in rounds. A round is one sync; its events are handed on, and only when they are stored is
+its place in the server's stream kept. So after a crash the last round comes again, and the store knows its events.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+
+from bot.channel import ChannelError, ChannelRefused
+from bot.channels.matrix.account import Account, Place
+from bot.channels.matrix.client import LONGEST_WAIT, Client
+from bot.channels.matrix.courtesy import Courtesy
+from bot.channels.matrix.erasing import erased
+from bot.channels.matrix.login import logged_in
+from bot.channels.matrix.reading import room_and_event, user_of
+from bot.channels.matrix.rooms import Rooms
+from bot.channels.matrix.rounds import Round, Rounds
+from bot.channels.matrix.writing import contents
+from bot.core.events import Address, ClockAdvanced, EventId, Incoming
+from bot.core.wording import Rendered
+
+__all__ = ["Account", "Matrix"]
+
+log = logging.getLogger("varde.matrix")
+
+
+class Matrix:
+    """`directory` is where the device lives; `texts` gives the bot's own sentences as they are now."""
+
+    name = "matrix"
+    parallel = 8
+
+    def __init__(self, account: Account, directory: Path, texts: Callable[[], Mapping[str, str]]) -> None:
+        self._account = account
+        self._place = Place(directory)
+        self._texts = texts
+        self._client: Client | None = None
+
+    @property
+    def connected(self) -> bool:
+        return self._client is not None and self._client.connected
+
+    async def connect(self) -> None:
+        """Log in and see which rooms there are. Raises ChannelRefused."""
+        client = await self._device()
+        self._client = client
+        self._rooms = Rooms(client, self._account.allow, self._texts)
+        self._rounds = Rounds(client, self._rooms)
+        self._courtesy = Courtesy(client)
+        self._first = await self._rounds.first(self._place.since())
+
+    async def events(self) -> AsyncIterator[Sequence[Incoming | ClockAdvanced]]:
+        """Round after round, for ever."""
+        current: Round = self._first
+        while True:
+            events = await self._rounds.heard(current)
+            if events:
+                self._courtesy.taken([event.id for event in events])
+                yield events
+            await self._rooms.answer_invites(current.responses)
+            await self._rooms.leave_shared(current.rooms)
+            self._place.keep_since(current.token)
+            current = await self._rounds.after(current.token)
+
+    async def send(self, message: Rendered, at: datetime) -> None:
+        """Into the person's own room. A message that was sent before a crash is not shown twice."""
+        client = self._on()
+        try:
+            room = await self._rooms.reach(user_of(message.to))
+            for place, content in enumerate(contents(message, self._texts()["terminal-valg"])):
+                await client.say(room, content, f"varde-{message.number}-{int(at.timestamp())}-{place}")
+        except (ChannelError, ChannelRefused):
+            raise
+        except Exception as error:
+            # Whatever nio trips over: this chat waits, the others go on.
+            log.error("not-sent %s", type(error).__name__)
+            raise ChannelError("not-sent", 0.0) from None
+
+    async def delete(self, sender: Address, event: EventId) -> bool:
+        """Redact a message with all its edits; False where the person has to do it herself."""
+        room, name = room_and_event(event)
+        return await erased(self._on(), room, name, user_of(sender))
+
+    async def settled(self, events: Sequence[EventId]) -> None:
+        """They may be marked as read."""
+        self._courtesy.settled(events)
+
+    async def close(self) -> None:
+        if self._client is not None:
+            self._courtesy.close()
+            await self._client.close()
+
+    def _on(self) -> Client:
+        assert self._client is not None, "nothing is sent before the channel is connected"
+        return self._client
+
+    async def _device(self) -> Client:
+        """The device, once the server answers."""
+        tries = 0
+        while True:
+            try:
+                return await logged_in(self._account, self._place)
+            except ChannelError as error:
+                wait = min(2.0**tries, LONGEST_WAIT)
+                log.warning("not-connected %s", error.code)
+            tries += 1
+            await asyncio.sleep(wait)

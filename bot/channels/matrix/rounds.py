@@ -1,0 +1,177 @@
+"""What happened on the server, a sync at a time: nothing left out, nothing old taken for new."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
+from itertools import zip_longest
+from typing import Any
+
+from nio import MegolmEvent, SyncResponse
+
+from bot.channel import ChannelError
+from bot.channels.matrix.client import LONGEST_WAIT, Client, path
+from bot.channels.matrix.reading import heard
+from bot.channels.matrix.rooms import Rooms
+from bot.core.events import Incoming, MessageUnreadable
+
+KEY_WAITS = (1000, 2000)
+"""Milliseconds of further syncs in which the key of a message may still come, before it counts as unreadable."""
+NEW_FOR = timedelta(hours=1)
+"""Without a place in the stream, older messages than this are history. Shorter than seen events are remembered."""
+MOST_PAGES = 20
+"""Pages of a hundred events that are fetched at most when a room has more of them than a sync brings."""
+
+log = logging.getLogger("varde.matrix")
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """One sync, or a few when the first of them had messages whose keys were still to come."""
+
+    since: str
+    """Where it began; empty: nowhere, everything may be old."""
+    responses: Sequence[SyncResponse]
+
+    @property
+    def token(self) -> str:
+        """Where the next begins."""
+        return str(self.responses[-1].next_batch)
+
+    @property
+    def rooms(self) -> list[str]:
+        """Those in which something happened."""
+        return list(dict.fromkeys(room for response in self.responses for room in response.rooms.join))
+
+
+class Rounds:
+    """Fetches rounds and reads them."""
+
+    def __init__(self, client: Client, rooms: Rooms) -> None:
+        self._client = client
+        self._rooms = rooms
+
+    async def first(self, since: str) -> Round:
+        """The one that also tells which rooms there are; a place that the server does not know is given up."""
+        while True:
+            try:
+                response = await self._client.next_sync(since, timeout=0, full_state=True)
+                await self._rooms.load()
+                return await self._whole(since, response)
+            except ChannelError as error:
+                log.warning("not-connected %s", error.code)
+                if error.retry_in is None and since:
+                    since = ""
+                await asyncio.sleep(error.retry_in or LONGEST_WAIT)
+
+    async def after(self, token: str) -> Round:
+        """The next in which anything happened, or an empty one after half a minute."""
+        while True:
+            keeping_up = asyncio.create_task(self._client.keep_up())
+            try:
+                return await self._whole(token, await self._client.next_sync(token))
+            except ChannelError as error:
+                log.warning("no-sync %s", error.code)
+                await asyncio.sleep(error.retry_in or LONGEST_WAIT)
+            finally:
+                await keeping_up
+
+    async def heard(self, current: Round) -> list[Incoming]:
+        """What people did, in order in each room: those on the allow list, in their own direct chats."""
+        oldest = _server_time(current.responses[0]) - NEW_FOR if not current.since else None
+        found: list[Incoming] = []
+        for response in current.responses:
+            self._rooms.forget(response.rooms.leave)
+            for room, info in response.rooms.join.items():
+                person = self._rooms.person(room)
+                if person is None or not self._rooms.allowed(person):
+                    continue
+                missing = await self._missing(room, info.timeline, current.since)
+                events = [event for event in (*missing, *info.timeline.events) if _is_new(event, person, oldest)]
+                read = [self._client.fenced(heard, event, room, person) for event in events]
+                said: list[Incoming] = [event for event in read if event is not None]
+                if said:
+                    await self._rooms.used(person, room)
+                found += _one_complaint(said)
+        return found
+
+    async def _whole(self, since: str, response: SyncResponse) -> Round:
+        """Wait a little for the keys of messages that cannot be read yet."""
+        responses = [response]
+        for wait in KEY_WAITS:
+            if not any(self._locked(responses)):
+                break
+            await self._client.keep_up()
+            try:
+                responses.append(await self._client.next_sync(str(responses[-1].next_batch), timeout=wait))
+            except ChannelError:
+                break
+            for room, events, place in list(self._locked(responses)):
+                events[place] = self._client.unlocked(events[place].source, room) or events[place]
+        return Round(since, responses)
+
+    def _locked(self, responses: Sequence[SyncResponse]) -> Iterator[tuple[str, list[Any], int]]:
+        for response in responses:
+            for room, info in response.rooms.join.items():
+                person = self._rooms.person(room)
+                for place, event in enumerate(info.timeline.events):
+                    if isinstance(event, MegolmEvent) and event.sender == person:
+                        yield room, info.timeline.events, place
+
+    async def _missing(self, room: str, timeline: Any, since: str) -> list[Any]:
+        """What lies between the last round and the beginning of a timeline that was cut off."""
+        if not timeline.limited or not timeline.prev_batch or not since:
+            return []
+        found: list[dict[str, Any]] = []
+        start = str(timeline.prev_batch)
+        for _ in range(MOST_PAGES):
+            page = await self._page(room, start, since)
+            found += [event for event in page.get("chunk", ()) if isinstance(event, dict)]
+            end = page.get("end")
+            if not page.get("chunk") or not isinstance(end, str) or end == start:
+                break
+            start = end
+        events = [self._client.unlocked(event, room) for event in reversed(found)]
+        return [event for event in events if event is not None]
+
+    async def _page(self, room: str, start: str, since: str) -> dict[str, Any]:
+        where = f"{path('rooms', room, 'messages')}?dir=b&limit=100&from={start}&to={since}"
+        while True:
+            try:
+                return await self._client.call("GET", where)
+            except ChannelError as error:
+                log.warning("no-page %s", error.code)
+                if error.retry_in is None:
+                    return {}
+                await asyncio.sleep(error.retry_in)
+
+
+def _is_new(event: Any, person: str, oldest: datetime | None) -> bool:
+    source = event.source
+    if source.get("sender") != person:
+        return False
+    if oldest is None:
+        return True
+    sent = source.get("origin_server_ts")
+    return isinstance(sent, int) and sent / 1000 >= oldest.timestamp()
+
+
+def _server_time(response: SyncResponse) -> datetime:
+    """The server's own clock, by which its events are dated."""
+    try:
+        return parsedate_to_datetime(response.transport_response.headers["Date"])
+    except (AttributeError, KeyError, ValueError):
+        return datetime.fromtimestamp(0, UTC)
+
+
+def _one_complaint(said: list[Incoming]) -> list[Incoming]:
+    """Of several messages in a row that cannot be read, only the last is answered."""
+    return [one for one, next_ in zip_longest(said, said[1:]) if not _same_complaint(one, next_)]
+
+
+def _same_complaint(one: Incoming, other: Incoming | None) -> bool:
+    return isinstance(one, MessageUnreadable) and isinstance(other, MessageUnreadable) and one.why == other.why

@@ -1,0 +1,83 @@
+"""How the service is, over HTTP: `/healthz` for whoever restarts it, `/metrics` for Prometheus; numbers only."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterable, Mapping
+from contextlib import asynccontextmanager
+
+from aiohttp import web
+
+from bot.channel import Channel
+from bot.store import Store, StoreError
+
+_TYPES = (
+    ("varde_up", "Whether the service runs and its store answers."),
+    ("varde_channel_connected", "Whether a channel reached its network when it last tried."),
+    ("varde_rows", "Rows in a table of varde.db."),
+    ("varde_outbox_waiting", "Messages that are not handed over yet."),
+    ("varde_outbox_oldest_seconds", "How long the oldest of them has waited."),
+)
+Metrics = dict[str, list[tuple[Mapping[str, str], float]]]
+
+
+class Health:
+    """Looks at the store and the channels when it is asked, and never before."""
+
+    def __init__(self, store: Store, channels: Iterable[Channel]) -> None:
+        self._store = store
+        self._channels = list(channels)
+
+    async def state(self) -> dict[str, object]:
+        """`ok` only when the store answers and every channel is connected."""
+        channels = {channel.name: channel.connected for channel in self._channels}
+        store = await self._rows() is not None
+        fine = store and all(channels.values())
+        return {"status": "ok" if fine else "degraded", "store": store, "channels": channels}
+
+    async def metrics(self) -> str:
+        """The exposition format of Prometheus."""
+        rows = await self._rows()
+        found: Metrics = {
+            "varde_up": [({}, float(rows is not None))],
+            "varde_channel_connected": [({"channel": c.name}, float(c.connected)) for c in self._channels],
+            "varde_rows": [({"table": table}, float(count)) for table, count in sorted((rows or {}).items())],
+        }
+        return "".join(_exposed(name, about, found[name]) for name, about in _TYPES if name in found)
+
+    async def _rows(self) -> dict[str, int] | None:
+        try:
+            return await self._store.stored()
+        except StoreError:
+            return None
+
+
+def _exposed(name: str, about: str, samples: Iterable[tuple[Mapping[str, str], float]]) -> str:
+    lines = [f"# HELP {name} {about}", f"# TYPE {name} gauge"]
+    for labels, value in samples:
+        named = ",".join(f'{key}="{text}"' for key, text in labels.items())
+        lines.append(f"{name}{{{named}}} {value:g}" if named else f"{name} {value:g}")
+    return "\n".join(lines) + "\n"
+
+
+@asynccontextmanager
+async def served(health: Health, listen: str) -> AsyncIterator[None]:
+    """Answer at HOST:PORT for as long as this lasts. Raises OSError where somebody else listens there."""
+
+    async def healthz(_: web.Request) -> web.Response:
+        state = await health.state()
+        return web.json_response(state, status=200 if state["status"] == "ok" else 503)
+
+    async def metrics(_: web.Request) -> web.Response:
+        return web.Response(text=await health.metrics(), content_type="text/plain", charset="utf-8")
+
+    app = web.Application()
+    app.router.add_get("/healthz", healthz)
+    app.router.add_get("/metrics", metrics)
+    runner = web.AppRunner(app, access_log=None)
+    await runner.setup()
+    try:
+        host, _, port = listen.rpartition(":")
+        await web.TCPSite(runner, host, int(port)).start()
+        yield
+    finally:
+        await runner.cleanup()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+from collections.abc import Mapping
 
 from bot.core.flow import Flows, Outcome, Severity, Step
 
@@ -17,8 +18,11 @@ _FILL = {
 }
 
 
-def diagram(flows: Flows, flow: str) -> str:
-    """The flow's own steps and outcomes; steps of other flows are drawn as doors to them."""
+def diagram(flows: Flows, flow: str, severities: Mapping[Severity, str]) -> str:
+    """The flow's own steps and outcomes; steps of other flows are drawn as doors to them.
+
+    `severities` gives the word for each severity.
+    """
     steps = [step for step in flows.steps.values() if step.flow == flow]
     lines = ["flowchart TD"]
     lines += [f'  {_id(step.id)}["{_wrapped(step.question)}"]' for step in steps]
@@ -27,16 +31,17 @@ def diagram(flows: Flows, flow: str) -> str:
         for option in step.options:
             reached[option.to] = flows.at(option.to)
             lines.append(f'  {_id(step.id)} -->|"{_wrapped(option.label)}"| {_id(option.to)}')
-    lines += [_box(target) for target in reached.values() if target.flow != flow or isinstance(target, Outcome)]
+    drawn = (target for target in reached.values() if target.flow != flow or isinstance(target, Outcome))
+    lines += [_box(target, severities) for target in drawn]
     lines += [f"  classDef {_id(severity)} {style}" for severity, style in _FILL.items()]
     lines.append("  classDef dor fill:#dbeafe,color:#000000,stroke:#1d4ed8,stroke-dasharray:4 3")
     return "\n".join(lines)
 
 
-def _box(target: Step | Outcome) -> str:
+def _box(target: Step | Outcome, severities: Mapping[Severity, str]) -> str:
     if isinstance(target, Step):
         return f'  {_id(target.id)}[/"{_wrapped(target.question)}<br/>→ {target.flow}"/]:::dor'
-    word = target.severity.value.upper()
+    word = severities[target.severity]
     return f'  {_id(target.id)}(["{word}<br/>{_wrapped(target.heading)}"]):::{_id(target.severity)}'
 
 

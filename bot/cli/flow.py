@@ -8,7 +8,7 @@ from collections import Counter
 
 from bot.cli import setting
 from bot.config import ConfigError
-from bot.core.flow import EntryId, Flows, StepId, paths
+from bot.core.flow import EntryId, Flows, Severity, StepId, paths
 from bot.diagram import diagram
 
 WHOLE = "barn-som-parorende"
@@ -16,14 +16,16 @@ WHOLE = "barn-som-parorende"
 
 
 def run(given: argparse.Namespace) -> int:
-    flows = setting.world(given, setting.config(given)).library.flows
+    library = setting.world(given, setting.config(given)).library
+    flows = library.flows
     if given.what == "list":
         _list(flows, given.json)
         return 0
     if given.flow is None:
         raise ConfigError(f"flow {given.what}: which flow? one of {', '.join(_names(flows))}")
     if given.what == "graph":
-        print(diagram(flows, _known(given.flow, [str(head) for head in flows.heads])))
+        words = {severity: library.texts[f"alvor-{severity.value}"] for severity in Severity}
+        print(diagram(flows, _known(given.flow, [str(head) for head in flows.heads]), words))
     else:
         _paths(flows, _start(flows, given.flow), given.json)
     return 0

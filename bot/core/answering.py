@@ -59,12 +59,25 @@ def _found(world: World, finding: Finding) -> Answered:
 
 def _asked_back(world: World, finding: Finding) -> Answered:
     picks = tuple(Pick(ChoiceId(a.ref), a.of, a.ref, leads=a.entry) for a in finding.alternatives)
-    named = {"valg": "; ".join(label(world, pick) for pick in picks)}
-    asked = "avklar-distrikt" if finding.splits_on == "district" else "avklar-oppforing"
-    parts: tuple[Part, ...] = (Line(asked, named),)
+    if finding.splits_on == "entry":
+        return _unsure(world, finding, picks)
+    parts: tuple[Part, ...] = (Line("avklar-distrikt", _names(world, picks)),)
     if finding.unserved:
         parts = (_unserved(world, finding.unserved), *parts)
     return Answered(Kind.CLARIFY, parts, picks, "avklar", finding)
+
+
+def _unsure(world: World, finding: Finding, picks: tuple[Pick, ...]) -> Answered:
+    """The nearest entry whole, said to be only that, and the next ones one tap away."""
+    best = finding.hits[0].entry
+    others = tuple(pick for pick in picks if pick.leads != best)
+    parts: tuple[Part, ...] = (Line("usikkert-svar"), Reply(best, finding.person, finding.time))
+    parts = (*parts, Line("avklar-oppforing", _names(world, others))) if others else parts
+    return Answered(Kind.CLARIFY, parts, (*others, *_links(world, best)), "avklar", finding)
+
+
+def _names(world: World, picks: tuple[Pick, ...]) -> dict[str, str]:
+    return {"valg": "; ".join(label(world, pick) for pick in picks)}
 
 
 def _unknown(world: World, finding: Finding, district: DistrictId | None, unit: UnitId | None) -> Answered:

@@ -37,7 +37,10 @@ def card(world: World, part: Card, today: date) -> str:
 
 def severity_line(world: World, outcome: Outcome) -> str:
     """The heading with its severity in a word, so that colour is never needed."""
-    return f"{world.library.texts[f'alvor-{outcome.severity.value}']}: {outcome.heading}"
+    word = world.library.texts[f"alvor-{outcome.severity.value}"]
+    if outcome.heading.casefold().startswith(word.casefold()):
+        return word + outcome.heading[len(word) :]
+    return f"{word}: {outcome.heading}"
 
 
 def cited(world: World, sources: tuple[str, ...]) -> str:

@@ -106,6 +106,8 @@ class Index:
     """Districts with entries in them or in what lies in them."""
     names: frozenset[str]
     """Folded words of the names of published contact persons."""
+    titles: dict[str, str]
+    """Title as it is compared -> its entry, where no other entry has the same."""
     ranker: Ranker | None
     """None: there is nothing to be found."""
 
@@ -129,12 +131,15 @@ class Index:
         for number, entry in enumerate(entries):
             if entry.service and len(services.get(entry.service, ())) < MOST_OF_A_SERVICE:
                 services[entry.service] = (*services.get(entry.service, ()), number)
-        return cls(entries, district, numbers, lying, services, whereabouts, served, names, ranker)
+        return cls(entries, district, numbers, lying, services, whereabouts, served, names, _titles(known), ranker)
 
     def find(self, question: str, district: DistrictId | None, now: datetime) -> Finding:
         """The answer to a question from somebody who works in `district`; `now` is aware, in the asker's zone."""
         if self.ranker is None:
             return NOTHING
+        titled = self.titles.get(" ".join(words(question[:LONGEST_QUESTION])))
+        if titled is not None:
+            return Finding("answer", (Hit(titled, 1.0),))
         read = self._read(question[:LONGEST_QUESTION], now)
         finding = self._decide(read, self._scope(read, district))
         person = bool(_PERSON.search(fold(question))) or not self.names.isdisjoint(slot.word for slot in read.slots)
@@ -291,3 +296,11 @@ def _found(entry: KnowledgeEntry, whereabouts: Places) -> Found:
 
 def _why(slots: Sequence[Slot], ranked: Sequence[str]) -> tuple[str, ...]:
     return (*(f"{slot.word}: {slot.how}, {slot.weight:.2f}" for slot in slots), *ranked)
+
+
+def _titles(entries: Sequence[KnowledgeEntry]) -> dict[str, str]:
+    """Whoever types a title whole means that entry."""
+    found: dict[str, list[str]] = {}
+    for entry in entries:
+        found.setdefault(" ".join(words(entry.name if isinstance(entry, Offer) else entry.title)), []).append(entry.id)
+    return {title: ids[0] for title, ids in found.items() if len(ids) == 1}

@@ -23,9 +23,9 @@ persondata-adresse slettet ikke-slettet avsender-barn avsender-pasient avsender-
 terminal-ikke-skriv ord-tilbake ord-hvorfor ord-avbryt ord-meny ord-hjelp ord-akutt ord-bekymret ord-snakk-med-noen
 ord-endre ord-oppsummer ord-start-veiviser ord-innstillinger ord-glem ord-fortsett ord-hilsen ord-takk vaer-sa-god
 ukjent-sted knapp-helsepersonell-ja knapp-helsepersonell-nei
-svar-usikker feil-hos-oss tider-ukjent uleselig-kryptert uleselig-uten-tekst rom-delt
+svar-usikker feil-hos-oss usikkert-svar tider-ukjent uleselig-kryptert uleselig-uten-tekst rom-delt
 rom-avslag-ukjent rom-avslag-delt knapp-finn-tilbud knapp-vis-flere finn-sted finn-alder finn-behov finn-funn alder-0-5
-alder-6-12 alder-13-15 alder-16-18 alder-alle-aldre ord-finn-tilbud
+alder-6-12 alder-13-15 alder-16-18 alder-alle-aldre ord-finn-tilbud telegram-meny-nb telegram-meny-nn telegram-meny-en
 """
 
 _FILLED: Mapping[str, frozenset[str]] = {
@@ -47,6 +47,7 @@ _FILLED: Mapping[str, frozenset[str]] = {
     "innstilling-enhet": frozenset({"verdi"}),
     "innstilling-rolle": frozenset({"verdi"}),
     "innstilling-sprak": frozenset({"verdi"}),
+    "telegram-ukjent": frozenset({"nummer"}),
 }
 
 TEXTS: Mapping[str, frozenset[str]] = {**dict.fromkeys(_PLAIN.split(), frozenset[str]()), **_FILLED}

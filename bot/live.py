@@ -13,10 +13,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING, Self
 
-from bot.content import Loaded, Severity, load
-from bot.core.library import Retention, World
-from bot.core.texts import TEXTS
+if TYPE_CHECKING:
+    from bot.core.library import Library, World
+    from bot.core.people import People
 
 LOOK_EVERY = 0.5
 """Seconds between looks at the files."""
@@ -24,6 +25,19 @@ _TURNS_GO_FIRST = 0.001
 """Seconds that unpacking new content holds up everything else at a time."""
 
 log = logging.getLogger("varde.content")
+
+
+class ContentError(Exception):
+    """The author's fault: content that cannot be used. The message says in which file, on which line and what to do."""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What came of reading the shelf: a library, or what is wrong with it, a line for each FEIL."""
+
+    library: Library | None
+    people: People
+    wrong: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +48,16 @@ class Shelf:
     flows: Path
     people: Path | None
 
-    def read(self, today: date) -> Loaded:
+    def read(self, today: date) -> Reading:
         """Everything, checked as far as running needs it."""
+        # Only the process that reads needs the models of the files: 24 MB that the others do without.
+        from bot.content import Severity, load
+        from bot.core.texts import TEXTS
+
         with _uncollected():
-            return load(self.knowledge, self.flows, self.people, today, texts=TEXTS)
+            loaded = load(self.knowledge, self.flows, self.people, today, texts=TEXTS)
+        wrong = tuple(p.line_text() for p in loaded.problems if p.severity is Severity.ERROR)
+        return Reading(loaded.library, loaded.people, wrong)
 
     def signature(self) -> tuple[tuple[str, int, int], ...]:
         """Changes when a file is added, taken away or written."""
@@ -53,69 +73,114 @@ class Shelf:
             yield str(file), found.st_mtime_ns, found.st_size
 
 
-class LiveContent:
-    """Holds the world that is live; `watch` replaces it whole."""
+class Reader:
+    """Another process that reads the shelf while this one goes on.
 
-    def __init__(self, shelf: Shelf, world: World, today: Callable[[], date], tell: Callable[[str], None]) -> None:
+    It has a session of its own: Ctrl-C is meant for us, and it ends when nobody takes what it read.
+    """
+
+    def __init__(self, shelf: Shelf, today: date) -> None:
+        self.signature = shelf.signature()
+        """The files as they were when the reading began."""
+        command = [sys.executable, "-P", "-c", "from bot.live import hand_over; hand_over()"]
+        pipe = subprocess.PIPE
+        self._process = subprocess.Popen(command, stdin=pipe, stdout=pipe, start_new_session=True)  # noqa: S603 -- ourselves
+        assert self._process.stdin is not None
+        with self._process.stdin as to:
+            pickle.dump((shelf, today), to)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Whatever became of this process, the other one does not outlive it."""
+        assert self._process.stdout is not None
+        self._process.stdout.close()
+        self._process.kill()
+        self._process.wait()
+
+    def result(self) -> Reading:
+        """Wait for it and unpack what it read. Raises ContentError when it died."""
+        assert self._process.stdout is not None
+        packed = self._process.stdout.read()
+        try:
+            with _turns_first(), _uncollected():
+                reading = pickle.loads(packed)  # noqa: S301 -- written by our own child
+        except (EOFError, pickle.UnpicklingError):
+            raise ContentError("the content could not be read: the process that reads it ended too early") from None
+        assert isinstance(reading, Reading)
+        return reading
+
+
+def hand_over() -> None:
+    """The other side of `Reader`: a shelf comes in on standard input, what is on it goes out."""
+    shelf, today = pickle.load(sys.stdin.buffer)  # noqa: S301 -- written by our own parent
+    reading = shelf.read(today)
+    try:
+        pickle.dump(reading, sys.stdout.buffer, pickle.HIGHEST_PROTOCOL)
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        sys.stderr.close()  # nobody waits any more, and nobody wants to hear of it
+
+
+class LiveContent:
+    """Holds the world that is live; `watch` replaces it whole. `seen` are the files that the world was read from."""
+
+    def __init__(
+        self,
+        shelf: Shelf,
+        world: World,
+        seen: tuple[tuple[str, int, int], ...],
+        today: Callable[[], date],
+        tell: Callable[[str], None],
+    ) -> None:
         self._shelf = shelf
         self._world = world
+        self._seen = seen
         self._today = today
         self._tell = tell
-        self._seen = shelf.signature()
 
     @property
     def world(self) -> World:
         return self._world
 
     async def watch(self) -> None:
-        """Look at the files now and then, for ever. Reading them happens in another process: no reply waits for it."""
+        """Look at the files now and then, for ever."""
         while True:
             await asyncio.sleep(LOOK_EVERY)
-            signature = await asyncio.to_thread(self._shelf.signature)
-            if signature != self._seen:
-                self._seen = signature
+            if await asyncio.to_thread(self._shelf.signature) != self._seen:
                 await self._reload()
 
     async def _reload(self) -> None:
         try:
-            loaded = await asyncio.to_thread(_read_elsewhere, self._shelf, self._today())
-        except (OSError, EOFError, pickle.UnpicklingError) as error:
-            log.error("content-not-read %s", type(error).__name__)
+            reading = await asyncio.to_thread(self._read)
+        except ContentError:
+            log.error("content-not-read")
             self._tell("varde: the content could not be read again; the last good content stays live")
             return
-        if loaded.library is None:
-            for problem in loaded.problems:
-                if problem.severity is Severity.ERROR:
-                    self._tell(problem.line_text())
+        if reading.library is None:
+            for line in reading.wrong:
+                self._tell(line)
             self._tell("varde: the content was not taken over; the last good content stays live")
             return
-        self._world = replace(self._world, library=loaded.library, people=loaded.people)
+        self._world = replace(self._world, library=reading.library, people=reading.people)
         log.info("content-reloaded")
 
+    def _read(self) -> Reading:
+        with Reader(self._shelf, self._today()) as reader:
+            self._seen = reader.signature
+            return reader.result()
 
-def _read_elsewhere(shelf: Shelf, today: date) -> Loaded:
-    """Read in another process, so that turns go on meanwhile; what is left to do here is to unpack the result.
 
-    It has a session of its own: Ctrl-C is meant for us, and we end it by closing its output.
-    """
-    command = [sys.executable, "-P", "-c", "from bot.live import hand_over; hand_over()"]
-    packed = pickle.dumps((shelf, today))
-    done = subprocess.run(command, input=packed, stdout=subprocess.PIPE, start_new_session=True, check=False)  # noqa: S603 -- ourselves
+@contextmanager
+def _turns_first() -> Iterator[None]:
+    """Let the thread that answers people have the interpreter more often than usual."""
     patience = sys.getswitchinterval()
     sys.setswitchinterval(_TURNS_GO_FIRST)
     try:
-        with _uncollected():
-            loaded = pickle.loads(done.stdout)  # noqa: S301 -- written by our own child
+        yield
     finally:
         sys.setswitchinterval(patience)
-    assert isinstance(loaded, Loaded)
-    return loaded
-
-
-def hand_over() -> None:
-    """The other side of `_read_elsewhere`: a shelf comes in on standard input, what is on it goes out."""
-    shelf, today = pickle.load(sys.stdin.buffer)  # noqa: S301 -- written by our own parent
-    pickle.dump(shelf.read(today), sys.stdout.buffer, pickle.HIGHEST_PROTOCOL)
 
 
 @contextmanager
@@ -128,10 +193,3 @@ def _uncollected() -> Iterator[None]:
     finally:
         gc.freeze()
         gc.enable()
-
-
-def world_of(loaded: Loaded, retention: Retention) -> World | None:
-    """The world that was read; None when there is a FEIL in it."""
-    if loaded.library is None:
-        return None
-    return World(loaded.library, loaded.people, retention)

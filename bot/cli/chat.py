@@ -4,52 +4,17 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import sys
-from datetime import UTC, datetime
-from zoneinfo import ZoneInfo
 
-from bot.app import App, VirtualClock
-from bot.channel import Channel
-from bot.channels.lines import Lines
 from bot.cli import setting
-from bot.cli.joining import opened, put_line, serve, tell
-from bot.config import Config, ConfigError
-from bot.deciding import Clock
-from bot.live import LiveContent
-from bot.store import Store
-
-VIRTUAL_START = datetime(2026, 1, 5, 10, 0, tzinfo=ZoneInfo("Europe/Oslo")).astimezone(UTC)
-"""Where a virtual clock starts in a new data directory (CONTRACT.md); in UTC, where an hour is always an hour."""
+from bot.config import ConfigError
 
 
 def run(given: argparse.Namespace) -> int:
     if given.virtual_clock and not given.jsonl:
         raise ConfigError("--virtual-clock goes with --jsonl")
-    return asyncio.run(_talk(given, setting.config(given)))
+    settings = setting.config(given)
+    # The content is read in another process from here on; meanwhile this one imports what a conversation needs.
+    with setting.reader(given, settings) as reader:
+        from bot.cli.talking import talk
 
-
-async def _talk(given: argparse.Namespace, settings: Config) -> int:
-    shelf = setting.shelf(given, settings)
-    world = setting.world(given, settings)
-    async with opened(given, settings) as store:
-        clock = await _clock(given, store)
-        live = LiveContent(shelf, world, lambda: setting.today(given, settings), tell)
-        await serve(App(store, [_channel(given, live)], live, clock), live)
-    return 0
-
-
-async def _clock(given: argparse.Namespace, store: Store) -> Clock:
-    if not given.virtual_clock:
-        return setting.RealClock()
-    return VirtualClock((await store.clock() or VIRTUAL_START).astimezone(UTC))
-
-
-def _channel(given: argparse.Namespace, live: LiveContent) -> Channel:
-    lines = Lines(sys.stdin.fileno())
-    if given.jsonl:
-        from bot.channels.jsonlines import JsonLines
-
-        return JsonLines(lines, put_line, lambda: live.world, setting.session(), given.virtual_clock)
-    from bot.channels.terminal import Terminal
-
-    return Terminal(lines, given.user, lambda: live.world, setting.session())
+        return asyncio.run(talk(given, settings, reader))

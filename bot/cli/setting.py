@@ -6,16 +6,18 @@ import argparse
 import os
 import secrets
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, time
 from pathlib import Path
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from bot.config import Config, ConfigError, read
-from bot.content import ContentError, Loaded, Severity
-from bot.core.library import Retention, World
-from bot.live import Shelf
+from bot.live import ContentError, LiveContent, Reader, Reading, Shelf
+
+if TYPE_CHECKING:
+    from bot.core.library import World
 
 _HERE = Path(__file__).parent.parent
 _SHOWN = 10
@@ -92,20 +94,33 @@ def moment(given: argparse.Namespace, settings: Config) -> datetime:
 
 
 def world(given: argparse.Namespace, settings: Config) -> World:
-    """The checked content. Raises ContentError with every FEIL."""
-    return world_of(shelf(given, settings).read(today(given, settings)), settings)
+    """The checked content. Raises ContentError with the first FEIL."""
+    return _world(shelf(given, settings).read(today(given, settings)), settings)
 
 
-def world_of(loaded: Loaded, settings: Config) -> World:
-    """What the core may look at. Raises ContentError with every FEIL."""
-    if loaded.library is None:
-        errors = [p.line_text() for p in loaded.problems if p.severity is Severity.ERROR]
-        more = [f"and {len(errors) - _SHOWN} more"] if len(errors) > _SHOWN else []
+def reader(given: argparse.Namespace, settings: Config) -> Reader:
+    """Another process that reads the content while this one goes on starting."""
+    return Reader(shelf(given, settings), today(given, settings))
+
+
+def live(
+    given: argparse.Namespace, settings: Config, reading: Reader, tell: Callable[[str], None]
+) -> LiveContent:
+    """What was read, and from then on what changes. Raises ContentError with the first FEIL."""
+    world = _world(reading.result(), settings)
+    return LiveContent(shelf(given, settings), world, reading.signature, lambda: today(given, settings), tell)
+
+
+def _world(reading: Reading, settings: Config) -> World:
+    from bot.core.library import Retention, World
+
+    if reading.library is None:
+        more = [f"and {len(reading.wrong) - _SHOWN} more"] if len(reading.wrong) > _SHOWN else []
         last = "the content cannot be used; «varde check» shows everything"
-        raise ContentError("\n".join([*errors[:_SHOWN], *more, last]))
+        raise ContentError("\n".join([*reading.wrong[:_SHOWN], *more, last]))
     kept = settings.file.retention
     retention = Retention(kept.conversation, kept.settings, kept.outbox, kept.seen)
-    return World(loaded.library, loaded.people, retention, ZoneInfo(settings.file.timezone))
+    return World(reading.library, reading.people, retention, ZoneInfo(settings.file.timezone))
 
 
 def data(given: argparse.Namespace, settings: Config) -> Path:

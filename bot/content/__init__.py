@@ -1,6 +1,6 @@
 """Reads `knowledge/` and `flows/` into one `Library`, or says everything that is wrong, with file, line and column."""
 
 from bot.content.loading import Loaded, load
-from bot.content.problems import ContentError, Problem, Severity
+from bot.content.problems import Problem, Severity
 
-__all__ = ["ContentError", "Loaded", "Problem", "Severity", "load"]
+__all__ = ["Loaded", "Problem", "Severity", "load"]

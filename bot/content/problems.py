@@ -11,10 +11,6 @@ from importlib import resources
 import yaml
 
 
-class ContentError(Exception):
-    """The author's fault: content that cannot be used. The message says in which file, on which line and what to do."""
-
-
 class Severity(StrEnum):
     """FEIL keeps the old content live; ADVARSEL is told and never stops anything."""
 

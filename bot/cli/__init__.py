@@ -37,6 +37,7 @@ def _parser() -> argparse.ArgumentParser:
     _check(commands)
     _flow(commands)
     _people(commands)
+    _report(commands)
     return parser
 
 
@@ -101,6 +102,14 @@ def _people(commands: _Commands) -> None:
     parser = _command(commands, "people", "units and barneansvarlige")
     parser.add_argument("what", choices=("check",))
     parser.add_argument("--json", action="store_true", help="print JSON")
+
+
+def _report(commands: _Commands) -> None:
+    parser = _command(commands, "report", "how Varde is used; nobody can be recognised in it")
+    parser.add_argument("--from", dest="first", metavar="W", help="the first week, like 2026-W03 (default: a year ago)")
+    parser.add_argument("--to", dest="last", metavar="W", help="the last week (default: the last that is over)")
+    parser.add_argument("--format", choices=("text", "json", "html"), default="text", help="default: text")
+    parser.add_argument("--demo", action="store_true", help="a made-up year, to see what the report looks like")
 
 
 def _date(text: str) -> date:

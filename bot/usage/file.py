@@ -9,7 +9,7 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.usage.schema import APPLICATION, VERSION, period, statements
+from bot.usage.schema import APPLICATION, CODES, VERSION, period, statements
 from bot.usage.tables import COLUMNS, UNKNOWN, Cell
 
 NAME = "usage.db"
@@ -84,6 +84,15 @@ def read(file: Path) -> dict[Cell, Number]:
             for when, n, people, *names in connection.execute(wanted):
                 found[table, when, tuple(map(str, names))] = Number(n, people)
     return found
+
+
+def codes(file: Path) -> dict[str, list[str]]:
+    """Every code that a row could ever have, by kind. Raises UsageError."""
+    with _opened(file, reads=True) as connection:
+        return {
+            kind: [str(row[0]) for row in connection.execute(f"SELECT code FROM code_{kind} ORDER BY code")]  # noqa: S608 -- our own names
+            for kind in CODES
+        }
 
 
 def _row(cell: Cell, number: Number, known: Codes) -> tuple[object, ...]:

@@ -15,7 +15,7 @@ APPLICATION = 0x56415244
 """«VARD»: marks the file as ours."""
 
 _NUMBERS = ("weekday", "hour")
-_CODES = [*sorted({column for columns in COLUMNS.values() for column in columns} - {*_NUMBERS}), "flow"]
+CODES = [*sorted({column for columns in COLUMNS.values() for column in columns} - {*_NUMBERS}), "flow"]
 CHANNELS = ("jsonlines", "terminal", "matrix", "telegram")
 KINDS = ("sykehus", "kommune", "akuttkjeden", "ikke-helse")
 """The services of a unit in people.yaml (CONTRACT.md)."""
@@ -28,7 +28,7 @@ def period(table: str) -> str:
 
 def statements() -> Iterable[str]:
     """What makes an empty usage.db."""
-    for code in _CODES:
+    for code in CODES:
         yield f"CREATE TABLE code_{code} (code TEXT PRIMARY KEY NOT NULL) STRICT, WITHOUT ROWID"
     for table in COLUMNS:
         yield _table(table)
@@ -75,7 +75,7 @@ def codes(world: World) -> Mapping[str, frozenset[str]]:
         "unit_kind": KINDS,
         "flow": flows.heads,
     }
-    assert set(found) == set(_CODES)
+    assert set(found) == set(CODES)
     return {table: frozenset({str(code) for code in names} | {UNKNOWN}) for table, names in found.items()}
 
 

@@ -1,0 +1,190 @@
+"""The report as titled tables of words, which the text prints and the page sets under its charts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from bot.core.counts import What
+from bot.usage.report import Data
+
+_TEXTS = Path(__file__).with_name("rapport.yaml")
+_MAIN = (What.FLOW_STARTED, What.FLOW_ENDED, What.GIVEN_UP, What.ANSWER_GIVEN, What.NOT_KNOWN)
+_REST = (
+    What.EMERGENCY_SHOWN,
+    What.PING_OPENED,
+    What.PING_TAKEN,
+    What.PING_UNANSWERED,
+    What.REMINDER_SET,
+    What.FOLLOW_UP_YES,
+    What.FOLLOW_UP_NOT_YET,
+    What.IDENTITY_STOPPED,
+    What.IDENTITY_DELETED,
+    What.HELP,
+    What.BACK,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One table: a title, a lead, heads and rows. `chart` names the drawing that belongs above it."""
+
+    title: str
+    lead: str
+    heads: Sequence[str]
+    rows: Sequence[Sequence[str]]
+    chart: str = ""
+    data: Any = None
+
+
+@cache
+def texts() -> Mapping[str, str]:
+    """Everything the report says, by id."""
+    loaded: dict[str, str] = yaml.load(_TEXTS.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)  # noqa: S506 -- text only
+    return loaded
+
+
+def number(n: int | None) -> str:
+    """A number with a space between thousands, or that it is hidden."""
+    return texts()["skjult"] if n is None else f"{n:,}".replace(",", "\u00a0")
+
+
+def share(part: int | None, whole: int | None) -> str:
+    """Whole percent, or that one of them is hidden."""
+    if part is None or not whole:
+        return texts()["skjult"]
+    return f"{round(100 * part / whole)}\u00a0%"
+
+
+def sections(report: Data) -> Iterator[Section]:
+    """Everything, in the order it is read."""
+    t = texts()
+    if not report["weeks"]:
+        return
+    yield _weekly(report, "delt-bruk", t["delt-bruk-ingress"], _MAIN, "weeks")
+    yield _districts(report)
+    for quarter in report["quarters"]:
+        yield from _quarter(quarter)
+    yield _weekly(report, "delt-hendelser", "", _REST, "")
+    yield _hours(report)
+    yield _latency(report)
+    yield _channels(report)
+    yield _coverage(report)
+
+
+def _weekly(report: Data, title: str, lead: str, whats: Sequence[What], chart: str) -> Section:
+    t = texts()
+    heads = [t["uke"], *(t[f"hva-{what.value}"] for what in whats)]
+    rows = [[week["week"], *(number(week["use"][what.value]) for what in whats)] for week in report["weeks"]]
+    sums = [_total(week["use"][what.value] for week in report["weeks"]) for what in whats]
+    rows.append([t["sum"], *map(number, sums)])
+    return Section(t[title], lead, heads, rows, chart, report["weeks"])
+
+
+def _total(numbers: Iterator[int | None]) -> int | None:
+    known = [n for n in numbers if n is not None]
+    return sum(known) if known else None
+
+
+def _districts(report: Data) -> Section:
+    t = texts()
+    whats = (What.FLOW_STARTED, What.ANSWER_GIVEN, What.NOT_KNOWN)
+    known = [d for d in report["districts"] if any(d["use"][w.value] is not None for w in whats)]
+    rows = [[d["name"], *(number(d["use"][w.value]) for w in whats)] for d in known]
+    rows.append([t["andre-distrikter"], *(number(None) for _ in whats)])
+    heads = [t["distrikt"], *(t[f"hva-{w.value}"] for w in whats)]
+    bars = [(d["name"], d["use"][What.FLOW_STARTED.value]) for d in known]
+    return Section(t["delt-distrikt"], t["delt-distrikt-ingress"], heads, rows, "bars", bars)
+
+
+def _quarter(quarter: Data) -> Iterator[Section]:
+    t = texts()
+    named = t["kvartal"].format(kvartal=quarter["quarter"])
+    severe = [(t[f"alvor-{severity}"], n) for severity, n in quarter["severity"].items()]
+    rows = [[name, number(n)] for name, n in severe]
+    title = f"{t['delt-alvor']} – {named}"
+    yield Section(title, t["delt-alvor-ingress"], [t["alvor"], t["antall"]], rows, "bars", severe)
+    yield _outcomes(quarter, named)
+    for flow in quarter["flows"]:
+        yield _flow(flow, named, quarter["outcomes"])
+    heads = [t["oppslag"], t["vist"], t["meldt-feil"]]
+    rows = [[row["title"], number(row["n"]), number(row["wrong"])] for row in quarter["entries"]]
+    yield Section(f"{t['delt-oppslag']} – {named}", "" if rows else t["delt-oppslag-tom"], heads, rows)
+    yield _unknown(quarter, named)
+    whats = (What.FLOW_STARTED, What.ANSWER_GIVEN)
+    rows = [[t[f"slag-{k['id']}"], *(number(k["use"][w.value]) for w in whats)] for k in quarter["unit_kinds"]]
+    yield Section(f"{t['delt-enhet']} – {named}", "", [t["slag"], *(t[f"hva-{w.value}"] for w in whats)], rows)
+
+
+def _outcomes(quarter: Data, named: str) -> Section:
+    t = texts()
+    heads = [t["raad"], t["alvor"], t["antall"], t["nyttig"], t["ikke-nyttig"], t["nodkort"]]
+    kinds = ("n", "useful", "not_useful", "emergency")
+    known = [o for o in quarter["outcomes"] if any(o[kind] is not None for kind in kinds)]
+    rows = [
+        [o["heading"], t[f"alvor-{o['severity']}"], *(number(o[kind]) for kind in kinds)]
+        for o in sorted(known, key=lambda o: -(o["n"] or 0))
+    ]
+    return Section(f"{t['delt-raad']} – {named}", "", heads, rows)
+
+
+def _flow(flow: Data, named: str, outcomes: Sequence[Data]) -> Section:
+    t = texts()
+    rows = []
+    for step in flow["steps"]:
+        rows.append([step["question"], t["vist"], number(step["vist"]), ""])
+        ends = [*((o["label"], o["n"]) for o in step["options"])]
+        ends += [(t["forlatt"], step["forlatt"]), (t["gitt-opp"], step["gitt-opp"])]
+        rows += [["", label, number(n), share(n, step["vist"])] for label, n in ends]
+    title = f"{t['delt-flyt'].format(tittel=flow['title'])} – {named}"
+    heads = [t["spm"], t["svar"], t["antall"], t["andel"]]
+    return Section(title, t["delt-flyt-ingress"], heads, rows, "funnel", (flow, outcomes))
+
+
+def _unknown(quarter: Data, named: str) -> Section:
+    t = texts()
+    bars = [(row["title"] or t[f"sted-{row['id']}"], row["not_known"]) for row in quarter["topics"]]
+    rows = [
+        [name, number(row["not_known"]), number(row["asked_back"])]
+        for (name, _), row in zip(bars, quarter["topics"], strict=True)
+    ]
+    heads = [t["sted"], t["ikke-kjent"], t["spurt-tilbake"]]
+    return Section(f"{t['delt-ukjent']} – {named}", t["delt-ukjent-ingress"], heads, rows, "bars", bars)
+
+
+def _hours(report: Data) -> Section:
+    t = texts()
+    days = t["dager"].split()
+    rows = [[day, *(str(level or "") for level in levels)] for day, levels in zip(days, report["hours"], strict=True)]
+    heads = ["", *(f"{hour:02}" for hour in range(24))]
+    return Section(t["delt-timer"], t["delt-timer-ingress"], heads, rows, "hours", report["hours"])
+
+
+def _latency(report: Data) -> Section:
+    t = texts()
+    bars = [(t[f"tid-{row['id']}"], row["n"]) for row in report["latency"]]
+    rows = [[name, number(n)] for name, n in bars]
+    return Section(t["delt-svartid"], t["delt-svartid-ingress"], [t["tid"], t["antall"]], rows, "bars", bars)
+
+
+def _channels(report: Data) -> Section:
+    t = texts()
+    whats = (What.FLOW_STARTED, What.ANSWER_GIVEN)
+    known = [c for c in report["channels"] if any(c["use"][w.value] is not None for w in whats)]
+    rows = [[c["channel"], t[f"spraak-{c['language']}"], *(number(c["use"][w.value]) for w in whats)] for c in known]
+    heads = [t["kanal"], t["spraak"], *(t[f"hva-{w.value}"] for w in whats)]
+    return Section(t["delt-kanaler"], "", heads, rows or [["", "", *(number(None) for _ in whats)]])
+
+
+def _coverage(report: Data) -> Section:
+    t, found = texts(), report["coverage"]
+    named = {"with_more": "enheter-flere", "with_one": "enheter-en", "without": "enheter-ingen"}
+    rows = [[t[text], str(found[key])] for key, text in (*named.items(), ("units", "enheter-i-alt"))]
+    lead = t["delt-dekning-ingress"] if found["units"] else t["dekning-ingen"]
+    bars = [(t[text], found[key]) for key, text in named.items()] if found["units"] else []
+    return Section(t["delt-dekning"], lead, [t["enheter"], t["antall"]], rows, "bars" if bars else "", bars)

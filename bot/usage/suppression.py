@@ -1,0 +1,155 @@
+"""Decides which numbers may be shown, so that no hidden one can be worked out from those that are.
+
+The theory (cell suppression in statistical tables, Willenborg and de Waal 2001): hiding a small number is of no use
+where it is the only one missing in a sum, and of little use where the sum leaves it only a few values. So the bounds of
+every hidden number are worked out as somebody with all published tables would do it, and while one of them is closer
+than WIDTH, the smallest number beside it is hidden too. Bounds are propagated from sum to sum; the tests hold the
+result against exact linear programming.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from math import inf
+
+from bot.usage.file import Number
+from bot.usage.relations import PUBLISHED, Codes, Graph, Relation, of_quarter, of_week, touching
+from bot.usage.tables import Cell
+
+ENOUGH = 5
+"""A number is shown from so many on, and from so many different people on."""
+WIDTH = 5
+"""A hidden number could be so many more than it could be at least."""
+_ROUNDS = 12
+"""So many sums deep are bounds followed; more changes nothing that was seen."""
+
+Numbers = Mapping[Cell, Number]
+_NOTHING = Number(0, 0)
+
+
+def shown_weeks(numbers: Numbers, weeks: Iterable[int], codes: Codes) -> set[Cell]:
+    """The cells of each week that are shown. Only the week itself counts, so what was published stays published."""
+    shown: set[Cell] = set()
+    published = {what.value for what in PUBLISHED}
+    for week in weeks:
+        relations = list(of_week(week, codes, numbers))
+        cells = {cell for relation in relations for cell in (*relation.totals, *relation.parts)}
+        cells |= {("week_use", week, (what,)) for what in published}
+        shown |= _protected(numbers, relations, cells)
+    return shown
+
+
+def shown_quarter(numbers: Numbers, quarter: int, codes: Codes, graph: Graph, weekly: Collection[Cell]) -> set[Cell]:
+    """The cells of a quarter that are shown beside the weeks that are."""
+    relations = list(of_quarter(quarter, codes, graph, numbers))
+    cells = {cell for relation in relations for cell in (*relation.totals, *relation.parts)}
+    fixed = {cell for cell in cells if cell[0] == "week_use"}
+    return _protected(numbers, relations, cells - fixed, fixed & set(weekly), fixed - set(weekly))
+
+
+def _protected(
+    numbers: Numbers,
+    relations: Sequence[Relation],
+    cells: Collection[Cell],
+    shown_before: Collection[Cell] = (),
+    hidden_before: Collection[Cell] = (),
+) -> set[Cell]:
+    """Those of `cells` that are shown; what was decided before is not changed."""
+    n = {cell: numbers.get(cell, _NOTHING).n for cell in (*cells, *shown_before, *hidden_before)}
+    shown = {cell for cell in cells if _safe_alone(numbers.get(cell, _NOTHING))}
+    places = touching(relations)
+    while True:
+        bounds = _bounds(n, relations, places, shown | set(shown_before))
+        close = [cell for cell, (low, high) in bounds.items() if high - low < WIDTH]
+        also = {beside for cell in close if (beside := _next_to(cell, relations, places, shown, n))}
+        if not also:
+            return shown
+        shown -= also
+
+
+def _safe_alone(number: Number) -> bool:
+    return number.n >= ENOUGH and number.contributors >= ENOUGH
+
+
+def _next_to(
+    cell: Cell,
+    relations: Sequence[Relation],
+    places: Mapping[Cell, Sequence[int]],
+    shown: Collection[Cell],
+    n: Mapping[Cell, int],
+) -> Cell | None:
+    """The smallest number that is shown in a sum with this cell: a part before a total."""
+    found: list[tuple[bool, int, Cell]] = []
+    for place in places.get(cell, ()):
+        relation = relations[place]
+        found += [(False, n[part], part) for part in relation.parts if part in shown]
+        found += [(True, n[total], total) for total in relation.totals if total in shown]
+    return min(found)[2] if found else None
+
+
+Bounds = dict[Cell, tuple[float, float]]
+
+
+def _bounds(
+    n: Mapping[Cell, int], relations: Sequence[Relation], places: Mapping[Cell, Sequence[int]], shown: Collection[Cell]
+) -> Bounds:
+    """The least and the most that each hidden cell can be, as far as sums of sums tell."""
+    bounds: Bounds = {cell: (0.0, inf) for cell in places if cell not in shown}
+    todo: Collection[int] = range(len(relations))
+    for _ in range(_ROUNDS):
+        changed: set[Cell] = set()
+        for place in todo:
+            changed |= _tighten(bounds, relations[place], n)
+        todo = {place for cell in changed for place in places[cell]}
+        if not todo:
+            break
+    return bounds
+
+
+def _tighten(bounds: Bounds, relation: Relation, n: Mapping[Cell, int]) -> set[Cell]:
+    """One sum held against what its other members can be; the cells that became closer."""
+    least_parts, most_parts, open_parts = _span(bounds, relation.parts, n)
+    least_total, most_total, open_totals = _span(bounds, relation.totals, n)
+    changed: set[Cell] = set()
+    for cell in relation.parts:
+        if cell in bounds:
+            low, high = bounds[cell]
+            most = most_total - (least_parts - low) if not open_totals else inf
+            least = least_total - _without(most_parts, open_parts, high) if not relation.at_most else 0
+            changed |= _narrow(bounds, cell, least, most)
+    for cell in relation.totals:
+        if cell in bounds:
+            low, high = bounds[cell]
+            least = least_parts - _without(most_total, open_totals, high)
+            most = most_parts - (least_total - low) if not open_parts and not relation.at_most else inf
+            changed |= _narrow(bounds, cell, least, most)
+    return changed
+
+
+def _span(bounds: Bounds, cells: Sequence[Cell], n: Mapping[Cell, int]) -> tuple[float, float, int]:
+    """The least and the most of a sum without its members that have no upper bound, and how many those are."""
+    least = most = 0.0
+    open_ended = 0
+    for cell in cells:
+        low, high = bounds[cell] if cell in bounds else (n[cell], n[cell])
+        least += low
+        if high == inf:
+            open_ended += 1
+        else:
+            most += high
+    return least, most, open_ended
+
+
+def _without(most: float, open_ended: int, high: float) -> float:
+    """The most of all members of a sum but one."""
+    if open_ended - (high == inf):
+        return inf
+    return most - (0 if high == inf else high)
+
+
+def _narrow(bounds: Bounds, cell: Cell, least: float, most: float) -> set[Cell]:
+    low, high = bounds[cell]
+    if least <= low and most >= high:
+        return set()
+    bounds[cell] = (max(low, least), min(high, most))
+    return {cell}

@@ -8,12 +8,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import yaml
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
+TELEGRAM = "https://api.telegram.org"
 _UNITS = {"s": 1, "min": 60, "t": 3600, "d": 86400, "u": 604800}
 _DURATION = re.compile(r"([0-9]{1,6})\s*(s|min|t|d|u)")
 
@@ -43,8 +44,17 @@ def _truth(value: object) -> object:
     return {"true": True, "ja": True, "yes": True, "false": False, "nei": False, "no": False}.get(str(value), value)
 
 
+def _people(allow: tuple[str, ...]) -> tuple[str, ...]:
+    if not allow:
+        raise ValueError('nobody may write to Varde; list people\'s numbers, or "*" for everybody')
+    if wrong := [each for each in allow if not re.fullmatch(r"\*|[1-9][0-9]{0,17}", each)]:
+        raise ValueError(f'{wrong[0]} is no number of a person; a group or a name cannot stand here, "*" is everybody')
+    return allow
+
+
 Duration = Annotated[timedelta, BeforeValidator(lambda value: duration(value) if isinstance(value, str) else value)]
 Truth = Annotated[bool, BeforeValidator(_truth)]
+WebAddress = Annotated[str, Field(pattern=r"^https?://[^\s/?#]+[^\s?#]*$")]
 Listen = Annotated[str, Field(pattern=r"^[^\s:]+:[0-9]{1,5}$")]
 
 
@@ -63,17 +73,34 @@ class MatrixConfig(_Section):
 
 class WebhookConfig(_Section):
     listen: Listen
-    url: str
-    secret_file: Path
+    url: WebAddress
+    secret_file: Path | None = None
 
 
 class TelegramConfig(_Section):
-    token_file: Path
-    api: str = "https://api.telegram.org"
+    token_file: Path | None = None
+    api: WebAddress = TELEGRAM
     mode: Literal["polling", "webhook"] = "polling"
     webhook: WebhookConfig | None = None
-    allow: tuple[str, ...] = ()
+    allow: Annotated[tuple[str, ...], AfterValidator(_people)] = Field((), validate_default=True)
     owner_has_considered_nsm_2023: Truth = False
+
+    @model_validator(mode="before")
+    @classmethod
+    def _considered(cls, given: Any) -> Any:
+        """First of all, and the only complaint: on 21 March 2023 NSM advised against Telegram on service devices."""
+        if isinstance(given, dict) and _truth(given.get("owner_has_considered_nsm_2023")) is not True:
+            raise ValueError(
+                "stays off until owner_has_considered_nsm_2023 is true; NSM advised public employees against Telegram"
+                " on service devices in 2023, and the owner has to weigh that"
+            )
+        return given
+
+    @model_validator(mode="after")
+    def _complete(self) -> Self:
+        if self.mode == "webhook" and self.webhook is None:
+            raise ValueError("mode webhook needs webhook with listen, url and secret_file")
+        return self
 
 
 class JsonLinesConfig(_Section):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import os
+import re
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -15,7 +16,7 @@ from bot.channel import Channel
 from bot.channels.lines import Lines
 from bot.cli import logs, setting
 from bot.cli.joining import opened, put_line, serve, tell
-from bot.config import Config, ConfigError, MatrixConfig
+from bot.config import TELEGRAM, Config, ConfigError, MatrixConfig, TelegramConfig
 from bot.content import ContentError
 from bot.live import LiveContent
 from bot.store import Store
@@ -50,7 +51,7 @@ def _channels(given: argparse.Namespace, settings: Config, live: LiveContent) ->
     wanted = settings.file.channels
     found: list[Channel] = []
     if wanted.telegram is not None:
-        raise ConfigError("channels.telegram: this version does not have the channel yet; leave it out")
+        found.append(_telegram(settings, wanted.telegram, live))
     if wanted.matrix is not None:
         found.append(_matrix(given, settings, wanted.matrix, live))
     if wanted.jsonlines is not None:
@@ -78,6 +79,28 @@ def _matrix(given: argparse.Namespace, settings: Config, wanted: MatrixConfig, l
         raise ConfigError(f'{key}.allow: nobody may write to Varde; name patterns like "@*:example.no"')
     account = Account(wanted.homeserver, wanted.user, password, token, wanted.device_name, wanted.allow)
     return Matrix(account, setting.data(given, settings) / "matrix", lambda: live.world.library.texts)
+
+
+def _telegram(settings: Config, wanted: TelegramConfig, live: LiveContent) -> Channel:
+    from bot.channels.telegram import Account, Limits, Telegram, Webhook
+
+    key = "channels.telegram"
+    inside = os.environ.get
+    token = settings.secret(f"{key}.token_file", wanted.token_file, inside("VARDE_TELEGRAM_TOKEN", ""))
+    if not re.fullmatch(r"[0-9]+:[A-Za-z0-9_-]+", token):
+        raise ConfigError(f"{key}.token_file: holds no token; BotFather gives one, like 123456:ABC-DEF")
+    hook = None
+    if wanted.mode == "webhook" and wanted.webhook is not None:
+        host, _, port = wanted.webhook.listen.rpartition(":")
+        key = f"{key}.webhook.secret_file"
+        secret = settings.secret(key, wanted.webhook.secret_file, inside("VARDE_TELEGRAM_WEBHOOK_SECRET", ""))
+        if not re.fullmatch(r"[A-Za-z0-9_-]{16,256}", secret):
+            raise ConfigError(f"{key}: a secret is 16 to 256 of the characters A-Z, a-z, 0-9, _ and -")
+        hook = Webhook(host, int(port), wanted.webhook.url, secret)
+    # Another server than Telegram's own says itself when it is too much.
+    limits = Limits() if wanted.api.rstrip("/") == TELEGRAM else None
+    account = Account(wanted.api.rstrip("/"), token, wanted.allow, hook, limits)
+    return Telegram(account, lambda: live.world.library.texts, tell)
 
 
 @asynccontextmanager

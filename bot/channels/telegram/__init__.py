@@ -1,0 +1,159 @@
+"""Telegram: direct chats only, on python-telegram-bot's low layer, with as little said and kept as possible.
+
+Updates come in batches, and a batch is acknowledged when it is stored: by asking for the next ones, or by answering
+Telegram's call. There is no key by which Telegram would know a message again, so one that was handed over just before
+a crash may come twice.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Callable, Coroutine, Mapping, Sequence
+from contextlib import suppress
+from datetime import datetime
+
+from telegram import Bot, LinkPreviewOptions
+from telegram.error import TelegramError
+
+from bot.channel import ChannelError
+from bot.channels.telegram.account import Account, Webhook
+from bot.channels.telegram.arrival import arrived
+from bot.channels.telegram.door import Door
+from bot.channels.telegram.erasing import erased
+from bot.channels.telegram.keyboards import Keyboards, keyboard, written_out
+from bot.channels.telegram.pace import Limits, Pace
+from bot.channels.telegram.parts import parts
+from bot.channels.telegram.polling import Polling
+from bot.channels.telegram.updates import NAME, Press, Read, Reader
+from bot.channels.telegram.webhook import Called
+from bot.channels.telegram.wire import Wire, blaming
+from bot.core.effects import Kind
+from bot.core.events import Address, ClockAdvanced, EventId, Incoming, MessageNumber
+from bot.core.wording import Rendered
+
+__all__ = ["Account", "Limits", "Telegram", "Webhook"]
+
+_PATIENCE = 15.0
+"""Seconds for one request."""
+_SOON = 5.0
+"""Seconds for what nobody waits for."""
+_MOST_HALF_SAID = 1000
+_NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+
+log = logging.getLogger("varde.telegram")
+
+
+class Telegram:
+    """`texts` gives the bot's own sentences as they are now; `tell` prints a line for whoever runs Varde."""
+
+    name = NAME
+    parallel = 64
+
+    def __init__(
+        self, account: Account, texts: Callable[[], Mapping[str, str]], tell: Callable[[str], None]
+    ) -> None:
+        self._wire = Wire(_PATIENCE)
+        # It wants a second pool for its own polling, which is not used: ours gives updates as they came.
+        self._bot = Bot(account.token, f"{account.api}/bot", request=self._wire, get_updates_request=self._wire)
+        self._texts = texts
+        self._pace = Pace(account.limits)
+        self._door = Door(self._bot, self._pace, texts)
+        self._reader = Reader(account.allow)
+        self._source = Called(self._bot, account.webhook) if account.webhook else Polling(self._bot, tell)
+        self._keyboards = Keyboards()
+        self._said: dict[MessageNumber, int] = {}
+        """How many parts of a message are out already, where the next one was refused."""
+        self._aside: set[asyncio.Task[None]] = set()
+
+    @property
+    def connected(self) -> bool:
+        return self._source.connected
+
+    async def connect(self) -> None:
+        """See that Telegram knows us, and show the menu of commands. Raises ChannelRefused."""
+        await arrived(self._bot, self._source, self._texts())
+
+    async def events(self) -> AsyncIterator[Sequence[Incoming | ClockAdvanced]]:
+        """Batch after batch, for ever. A press is answered before anything else: its button turns until then."""
+        async for updates in self._source.updates():
+            read = self._reader.read(updates)
+            await asyncio.gather(*map(self._answer, read.presses))
+            if read.events:
+                yield read.events
+            self._afterwards(read)
+
+    async def send(self, message: Rendered, at: datetime) -> None:
+        """Part after part. Telegram has no key for a message: after a timeout it may come twice, never not at all."""
+        chat = _chat(message.to)
+        texts = parts(written_out(message))
+        for place in range(self._said.pop(message.number, 0), len(texts)):
+            try:
+                await self._pace.turn(chat)
+                await self._say(chat, message, texts[place], last=place == len(texts) - 1)
+            except ChannelError as error:
+                if error.retry_in is not None and place and len(self._said) < _MOST_HALF_SAID:
+                    self._said[message.number] = place
+                raise
+
+    async def delete(self, sender: Address, event: EventId) -> bool:
+        """Within 48 hours; later, and for what cannot be deleted, False."""
+        return await erased(self._bot, _chat(sender), event)
+
+    async def settled(self, events: Sequence[EventId]) -> None:
+        """Telegram does not want to know."""
+
+    async def close(self) -> None:
+        for task in self._aside:
+            task.cancel()
+        await asyncio.gather(*self._aside, return_exceptions=True)
+        await self._source.close()
+        await self._wire.shutdown()
+
+    async def _say(self, chat: int, message: Rendered, text: str, *, last: bool) -> None:
+        """The text as it is, without marks: nothing in it can be taken for formatting."""
+        markup = keyboard(message) if last else None
+        with blaming():
+            sent = await self._bot.send_message(
+                chat, text, parse_mode=None, reply_markup=markup, link_preview_options=_NO_PREVIEW
+            )
+        if markup is not None:
+            once = message.kind is Kind.QUESTION
+            for old in self._keyboards.shown(chat, sent.message_id, once=once):
+                self._do(self._clear(chat, old))
+
+    async def _answer(self, press: Press) -> None:
+        # An old one cannot be answered any more; what it says counts all the same.
+        with suppress(TelegramError):
+            await self._bot.answer_callback_query(press.query, read_timeout=_SOON)
+
+    def _afterwards(self, read: Read) -> None:
+        """What nobody waits for, when the batch is stored."""
+        if read.unknown:
+            log.warning("update-unreadable %s", read.unknown)
+        for press in read.presses:
+            if press.says.once and press.message is not None:
+                self._do(self._clear(press.chat, press.message))
+        for stranger in dict.fromkeys(read.strangers):
+            self._do(self._door.turn_away(stranger))
+        for chat, speak in dict.fromkeys(read.shared):
+            self._do(self._door.leave(chat, speak=speak))
+
+    async def _clear(self, chat: int, message: int) -> None:
+        """Take a keyboard away: it has been used, or an answer under it would not count any more."""
+        self._keyboards.used(chat, message)
+        with suppress(TelegramError, ChannelError):
+            await self._bot.edit_message_reply_markup(chat, message, reply_markup=None, read_timeout=_SOON)
+
+    def _do(self, work: Coroutine[None, None, None]) -> None:
+        task = asyncio.create_task(work)
+        self._aside.add(task)
+        task.add_done_callback(self._aside.discard)
+
+
+def _chat(address: Address) -> int:
+    """A person's number is the number of the direct chat with her. Raises ChannelError."""
+    number = address.removeprefix(f"{NAME}:")
+    if not (number.isascii() and number.isdigit() and len(number) <= 18):
+        raise ChannelError("telegram-address", None)
+    return int(number)

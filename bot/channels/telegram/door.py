@@ -1,0 +1,66 @@
+"""What those get who may not come in: one sentence with their number, now and then; and groups are left."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import OrderedDict
+from collections.abc import Callable, Mapping
+
+from telegram import Bot
+from telegram.error import TelegramError
+
+from bot.channel import ChannelError
+from bot.channels.telegram.pace import Pace
+
+_AGAIN = 3600.0
+"""Seconds after which the same stranger, or the same group, is spoken to again."""
+_MOST_IN_A_MINUTE = 20
+_MOST_REMEMBERED = 10_000
+
+
+class Door:
+    """Nothing about a stranger is stored; a restart forgets whom it has spoken to."""
+
+    def __init__(self, bot: Bot, pace: Pace, texts: Callable[[], Mapping[str, str]]) -> None:
+        self._bot = bot
+        self._pace = pace
+        self._texts = texts
+        self._spoken: OrderedDict[int, float] = OrderedDict()
+        self._minute = 0
+        self._in_minute = 0
+
+    async def turn_away(self, person: int) -> None:
+        """Say how to be let in, unless that was just said."""
+        if self._may_speak(person):
+            text = self._texts()["telegram-ukjent"].format(nummer=person)
+            await self._say(person, text)
+
+    async def leave(self, chat: int, *, speak: bool) -> None:
+        """Out of a group or a channel, each time; why is said where somebody can hear it."""
+        if speak and self._may_speak(chat):
+            await self._say(chat, self._texts()["rom-delt"])
+        try:
+            await self._bot.leave_chat(chat)
+        except TelegramError:
+            return  # thrown out already, or the next message there brings us back here
+
+    async def _say(self, chat: int, text: str) -> None:
+        try:
+            await self._pace.turn(chat)
+            await self._bot.send_message(chat, text)
+        except (TelegramError, ChannelError):
+            return  # nobody is owed this message
+
+    def _may_speak(self, chat: int) -> bool:
+        now = asyncio.get_running_loop().time()
+        if now - self._spoken.get(chat, -_AGAIN) < _AGAIN:
+            return False
+        if int(now // 60) != self._minute:
+            self._minute, self._in_minute = int(now // 60), 0
+        self._in_minute += 1
+        if self._in_minute > _MOST_IN_A_MINUTE:
+            return False
+        self._spoken[chat] = now
+        if len(self._spoken) > _MOST_REMEMBERED:
+            self._spoken.popitem(last=False)
+        return True

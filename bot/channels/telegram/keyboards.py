@@ -1,0 +1,94 @@
+"""Choices as buttons under a message: what a button carries, and which keyboards have had their time."""
+
+from __future__ import annotations
+
+import re
+from collections import OrderedDict, deque
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup
+
+from bot.core.effects import Kind
+from bot.core.events import ChoiceId, MessageNumber
+from bot.core.wording import Choice, Rendered
+
+_MOST_BYTES = 64
+"""Of what a button may carry."""
+_LONGEST_LABEL = 36
+"""Characters of a label that a telephone shows whole; longer ones are written out in the message too."""
+_USABLE = 8
+"""So many messages back a button still works; older keyboards are taken away."""
+_MOST_CHATS = 10_000
+_DATA = re.compile(r"([1-9][0-9]{0,17})([?:])([a-z0-9-]{1,62})")
+_QUESTION, _OFFER = "?", ":"
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """What a button says when it is pressed; `once`: its message is a question, done with by any answer."""
+
+    number: MessageNumber
+    choice: ChoiceId
+    once: bool
+
+
+NOTHING = Carried(MessageNumber(0), ChoiceId(""), once=False)
+"""A button that we never made: the core never offered it."""
+
+
+def carried(data: str) -> Carried:
+    """Read what came back; it may be forged, so the core holds it against what was offered."""
+    found = _DATA.fullmatch(data)
+    if found is None:
+        return NOTHING
+    return Carried(MessageNumber(int(found[1])), ChoiceId(found[3]), found[2] == _QUESTION)
+
+
+def keyboard(message: Rendered) -> InlineKeyboardMarkup | None:
+    """One button in a row, since labels are sentences. A choice that fits in no button is left to be typed."""
+    rows = [
+        [InlineKeyboardButton(choice.label, callback_data=data)]
+        for choice in message.choices
+        if (data := _data(message, choice)) is not None
+    ]
+    return InlineKeyboardMarkup(rows) if rows else None
+
+
+def written_out(message: Rendered) -> str:
+    """The text; with the choices as a numbered list where a telephone would cut a label, or a button is missing."""
+    short = all(len(choice.label) <= _LONGEST_LABEL and _data(message, choice) for choice in message.choices)
+    if short:
+        return message.text
+    listed = (f"{place}. {choice.label}" for place, choice in enumerate(message.choices, start=1))
+    return f"{message.text}\n\n" + "\n".join(listed)
+
+
+def _data(message: Rendered, choice: Choice) -> str | None:
+    mark = _QUESTION if message.kind is Kind.QUESTION else _OFFER
+    data = f"{message.number}{mark}{choice.id}"
+    return data if len(data.encode()) <= _MOST_BYTES and _DATA.fullmatch(data) else None
+
+
+class Keyboards:
+    """The keyboards on each person's screen, as far as this run knows; a restart forgets them, and a press of an
+    old button then shows that it is old."""
+
+    def __init__(self) -> None:
+        self._open: OrderedDict[int, deque[tuple[int, bool]]] = OrderedDict()
+
+    def shown(self, chat: int, message: int, *, once: bool) -> Sequence[int]:
+        """A new keyboard; which messages lose theirs by it: the question before, and what no longer works."""
+        before = self._open.pop(chat, deque())
+        keep = [each for each in before if not (once and each[1])]
+        keep = keep[max(0, len(keep) - _USABLE + 1) :]
+        self._open[chat] = deque([*keep, (message, once)])
+        if len(self._open) > _MOST_CHATS:
+            self._open.popitem(last=False)
+        return [each for each, was_once in before if (each, was_once) not in keep]
+
+    def used(self, chat: int, message: int) -> None:
+        """This message has lost its keyboard."""
+        known = self._open.get(chat)
+        if known:
+            self._open[chat] = deque(each for each in known if each[0] != message)

@@ -1,0 +1,48 @@
+"""How fast Varde may talk: over all chats, and in each of them."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+
+from bot.channel import ChannelError
+
+_MOST_CHATS = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Messages a second, over all chats and in one (core.telegram.org/bots/faq); `burst`: so many at once in a chat."""
+
+    overall: float = 30.0
+    in_chat: float = 1.0
+    burst: int = 10
+
+
+class Pace:
+    """Without limits the network alone says when it is too much."""
+
+    def __init__(self, limits: Limits | None) -> None:
+        self._limits = limits
+        self._next = 0.0
+        self._full_at: dict[int, float] = {}
+        """For each chat, when its bucket is full again."""
+
+    async def turn(self, chat: int) -> None:
+        """Wait for a place over all chats. Raises ChannelError where this chat has had too much."""
+        if self._limits is None:
+            return
+        loop = asyncio.get_running_loop()
+        self._take(chat, loop.time(), self._limits)
+        start = max(self._next, loop.time())
+        self._next = start + 1 / self._limits.overall
+        await asyncio.sleep(start - loop.time())
+
+    def _take(self, chat: int, now: float, limits: Limits) -> None:
+        full_at = max(self._full_at.get(chat, now), now) + 1 / limits.in_chat
+        wait = full_at - now - limits.burst / limits.in_chat
+        if wait > 0:
+            raise ChannelError("telegram-pace", wait)
+        self._full_at[chat] = full_at
+        if len(self._full_at) > _MOST_CHATS:
+            self._full_at = {each: at for each, at in self._full_at.items() if at > now}

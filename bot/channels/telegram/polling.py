@@ -1,0 +1,88 @@
+"""Asks Telegram for updates and waits; asking for the next ones is what acknowledges the last."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from typing import Any
+
+from telegram import Bot
+
+from bot.channel import ChannelError
+from bot.channels.telegram.updates import WANTED
+from bot.channels.telegram.wire import Wire, blaming
+
+_WAIT = 25
+"""Seconds that Telegram holds a request when there is nothing."""
+_MARGIN = 10.0
+_AT_ONCE = 64
+_PAUSES = (1.0, 2.0, 5.0, 15.0)
+_CONFLICT = "varde: channels.telegram: another program listens with the same token (409); stop one of the two"
+
+log = logging.getLogger("varde.telegram")
+
+
+class Polling:
+    """`tell` prints a line for whoever runs Varde."""
+
+    def __init__(self, bot: Bot, tell: Callable[[str], None]) -> None:
+        self._bot = bot
+        self._wire = Wire(_WAIT + _MARGIN)
+        self._wire.fields = {
+            "timeout": str(_WAIT),
+            "limit": str(_AT_ONCE),
+            "allowed_updates": json.dumps(WANTED),
+        }
+        self._tell = tell
+        self._trouble = ""
+        self._offset = 0
+
+    @property
+    def connected(self) -> bool:
+        return not self._trouble
+
+    async def open(self) -> None:
+        """Telegram gives nothing to those who ask while a webhook is set. Raises ChannelError."""
+        with blaming():
+            await self._bot.delete_webhook(drop_pending_updates=False)
+
+    async def updates(self) -> AsyncIterator[Sequence[Mapping[str, Any]]]:
+        """As Telegram sent them. python-telegram-bot's own method would log what it cannot read, and stop there."""
+        failures = 0
+        while True:
+            try:
+                came = await self._ask()
+                failures = 0
+            except ChannelError as error:
+                self._in_trouble(error.code)
+                pause = _PAUSES[min(failures, len(_PAUSES) - 1)]
+                failures += 1
+                await asyncio.sleep(max(pause, error.retry_in or 0.0))
+                continue
+            self._trouble = ""
+            if came:
+                yield came
+                self._offset = max(each["update_id"] for each in came) + 1
+
+    async def close(self) -> None:
+        await self._wire.shutdown()
+
+    def _in_trouble(self, code: str) -> None:
+        """Each kind of trouble is told once, until it is over."""
+        if code == self._trouble:
+            return
+        self._trouble = code
+        log.warning("not-connected %s", code)
+        if code == "telegram-conflict":
+            self._tell(_CONFLICT)
+
+    async def _ask(self) -> Sequence[Mapping[str, Any]]:
+        if self._offset:
+            self._wire.fields["offset"] = str(self._offset)
+        with blaming():
+            came = await self._wire.post(f"{self._bot.base_url}/getUpdates")
+        if not isinstance(came, list):
+            raise ChannelError("telegram-network", 0.0)
+        return [each for each in came if isinstance(each, dict) and isinstance(each.get("update_id"), int)]

@@ -1,0 +1,99 @@
+"""Lets Telegram call: a small server that says yes to an update when it is stored, and not before."""
+
+from __future__ import annotations
+
+import asyncio
+import hmac
+import json
+from collections.abc import AsyncIterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+from aiohttp import web
+from telegram import Bot
+
+from bot.channel import ChannelRefused
+from bot.channels.telegram.account import Webhook
+from bot.channels.telegram.updates import WANTED
+from bot.channels.telegram.wire import blaming
+
+_LARGEST = 1 << 20
+"""Bytes of an update."""
+_AT_ONCE = 64
+_SECRET = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 -- the name of a header
+
+
+@dataclass
+class _Waiting:
+    update: Mapping[str, Any]
+    stored: asyncio.Future[None]
+
+
+class Called:
+    """The server; an update whose caller has gone away comes again."""
+
+    def __init__(self, bot: Bot, at: Webhook) -> None:
+        self._bot = bot
+        self._at = at
+        self._queue: asyncio.Queue[_Waiting] = asyncio.Queue()
+        self._server: web.AppRunner | None = None
+
+    async def open(self) -> None:
+        """Listen, and then say where. Raises ChannelError and ChannelRefused."""
+        if self._server is None:
+            await self._listen()
+        with blaming():
+            await self._bot.set_webhook(
+                self._at.url, secret_token=self._at.secret, allowed_updates=WANTED, drop_pending_updates=False
+            )
+
+    @property
+    def connected(self) -> bool:
+        return self._server is not None
+
+    async def updates(self) -> AsyncIterator[Sequence[Mapping[str, Any]]]:
+        """Those that came together, in Telegram's order; going on to the next is what answers the callers."""
+        while True:
+            came = [await self._queue.get()]
+            while not self._queue.empty() and len(came) < _AT_ONCE:
+                came.append(self._queue.get_nowait())
+            came.sort(key=lambda each: int(each.update["update_id"]))
+            yield [each.update for each in came]
+            for each in came:
+                if not each.stored.done():
+                    each.stored.set_result(None)
+
+    async def close(self) -> None:
+        if self._server is not None:
+            await self._server.cleanup()
+
+    async def _listen(self) -> None:
+        app = web.Application(client_max_size=_LARGEST)
+        app.router.add_post(urlsplit(self._at.url).path or "/", self._called)
+        server = web.AppRunner(app, access_log=None, handle_signals=False, shutdown_timeout=1.0)
+        await server.setup()
+        try:
+            await web.TCPSite(server, self._at.host, self._at.port).start()
+        except OSError as error:
+            await server.cleanup()
+            listen = f"{self._at.host}:{self._at.port}"
+            raise ChannelRefused(
+                f"channels.telegram.webhook.listen: {listen} cannot be used ({error.strerror})"
+            ) from None
+        self._server = server
+
+    async def _called(self, request: web.Request) -> web.Response:
+        shown = request.headers.get(_SECRET, "")
+        if not hmac.compare_digest(shown.encode("utf-8", "replace"), self._at.secret.encode()):
+            raise web.HTTPForbidden
+        try:
+            update = json.loads(await request.read())
+        except (ValueError, RecursionError):
+            raise web.HTTPBadRequest from None
+        if not isinstance(update, dict) or not isinstance(update.get("update_id"), int):
+            raise web.HTTPBadRequest
+        waiting = _Waiting(update, asyncio.get_running_loop().create_future())
+        await self._queue.put(waiting)
+        await waiting.stored
+        return web.Response()

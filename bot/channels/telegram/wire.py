@@ -1,0 +1,141 @@
+"""How requests reach the Bot API: one aiohttp session under `telegram.Bot`, and its errors in our terms.
+
+python-telegram-bot's own transport (httpx) writes each URL to the log, and the token is part of every URL. Here no
+address, no answer and no exception of the transport is ever put into words.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, Final
+
+import aiohttp
+from telegram.error import BadRequest, Conflict, Forbidden, InvalidToken, NetworkError, TelegramError, TimedOut
+from telegram.request import BaseRequest, RequestData
+
+from bot.channel import ChannelError
+
+_TOO_MANY = 429
+_LADDER = 0.0
+"""As `retry_in`: the network says nothing about when, so delivery chooses."""
+_TOKEN_AGAIN = 300.0
+
+for _name in ("telegram", "httpx", "httpcore"):
+    # They log whole updates and the token; at no level are they wanted.
+    logging.getLogger(_name).setLevel(logging.CRITICAL + 1)
+
+
+class FloodError(TelegramError):
+    """Too many requests; `seconds` is how long the network wants to be left alone."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__("too many requests")
+        self.seconds = seconds
+
+
+class Wire(BaseRequest):
+    """One connection pool to the Bot API. `timeout` is seconds for a whole request."""
+
+    def __init__(self, timeout: float) -> None:
+        self._timeout: Final = timeout
+        self._session: aiohttp.ClientSession | None = None
+        self.fields: dict[str, str] = {}
+        """What goes with a request that brings nothing itself."""
+
+    @property
+    def read_timeout(self) -> float:
+        return self._timeout
+
+    async def initialize(self) -> None:
+        """Nothing: the session is opened by the first request."""
+
+    async def shutdown(self) -> None:
+        if self._session is not None:
+            await self._session.close()
+            self._session = None
+
+    async def do_request(
+        self,
+        url: str,
+        method: str,
+        request_data: RequestData | None = None,
+        read_timeout: Any = BaseRequest.DEFAULT_NONE,
+        write_timeout: Any = BaseRequest.DEFAULT_NONE,
+        connect_timeout: Any = BaseRequest.DEFAULT_NONE,
+        pool_timeout: Any = BaseRequest.DEFAULT_NONE,
+    ) -> tuple[int, bytes]:
+        """Status and body. Raises TelegramError without a word of the transport's."""
+        session = self._opened()
+        seconds = self._timeout if read_timeout is BaseRequest.DEFAULT_NONE else read_timeout
+        form = request_data.json_parameters if request_data else self.fields
+        try:
+            async with session.request(
+                method, url, data=form, timeout=aiohttp.ClientTimeout(total=seconds), allow_redirects=False
+            ) as answer:
+                status, body = answer.status, await answer.read()
+        except TimeoutError:
+            raise TimedOut from None
+        except (aiohttp.ClientError, OSError, ValueError):
+            raise NetworkError("the network did not answer") from None
+        if status == _TOO_MANY:
+            raise FloodError(_retry_after(body))
+        return status, body
+
+    @staticmethod
+    def parse_json_payload(payload: bytes) -> dict[str, Any]:
+        """What was answered; python-telegram-bot would log what it cannot read."""
+        try:
+            given = json.loads(payload.decode("utf-8", "replace"))
+        except (ValueError, RecursionError):
+            raise NetworkError("the answer is no JSON") from None
+        if not isinstance(given, dict):
+            raise NetworkError("the answer is no object")
+        return given
+
+    def _opened(self) -> aiohttp.ClientSession:
+        if self._session is None:
+            self._session = aiohttp.ClientSession(
+                connector=aiohttp.TCPConnector(limit=0), cookie_jar=aiohttp.DummyCookieJar()
+            )
+        return self._session
+
+
+@contextmanager
+def blaming() -> Iterator[None]:
+    """Turn what Telegram or the way to it refused into a ChannelError: a code, and when to try again."""
+    try:
+        yield
+    except TelegramError as error:
+        raise ChannelError(*_blame(error)) from None
+
+
+def _blame(error: TelegramError) -> tuple[str, float | None]:
+    match error:
+        case FloodError():
+            return "telegram-flood", error.seconds
+        case Forbidden():
+            return "telegram-blocked", None
+        case InvalidToken():
+            return "telegram-token", _TOKEN_AGAIN
+        case Conflict():
+            return "telegram-conflict", _LADDER
+        case TimedOut():
+            return "telegram-timeout", _LADDER
+        case BadRequest():
+            return "telegram-refused", None
+        case NetworkError():
+            return "telegram-network", _LADDER
+        case _:
+            return "telegram-refused", None
+
+
+def _retry_after(body: bytes) -> float:
+    """Seconds, at least one; where they are missing or nonsense, five."""
+    try:
+        seconds = json.loads(body)["parameters"]["retry_after"]
+    except (ValueError, TypeError, KeyError, RecursionError):
+        return 5.0
+    return max(1.0, float(seconds)) if isinstance(seconds, int | float) else 5.0

@@ -17,8 +17,7 @@ from bot.channels.lines import Lines
 from bot.cli import logs, setting
 from bot.cli.joining import opened, put_line, serve, tell
 from bot.config import TELEGRAM, Config, ConfigError, MatrixConfig, TelegramConfig
-from bot.content import ContentError
-from bot.live import LiveContent
+from bot.live import ContentError, LiveContent
 from bot.store import Store
 
 CRASHED = 70
@@ -37,9 +36,8 @@ def run(given: argparse.Namespace) -> int:
 
 
 async def _serve(given: argparse.Namespace, settings: Config) -> int:
-    shelf = setting.shelf(given, settings)
-    world = setting.world(given, settings)
-    live = LiveContent(shelf, world, lambda: setting.today(given, settings), tell)
+    with setting.reader(given, settings) as reader:
+        live = setting.live(given, settings, reader, tell)
     channels = _channels(given, settings, live)
     async with opened(given, settings) as store, _healthy(settings, store, channels):
         app = App(store, channels, live, setting.RealClock(), ready=lambda: tell("varde: ready"))

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterable, Mapping
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping
 from contextlib import asynccontextmanager
 
 from aiohttp import web
 
 from bot.channel import Channel
 from bot.store import Store, StoreError
+from bot.usage.mover import UsageHealth
 
 _TYPES = (
     ("varde_up", "Whether the service runs and its store answers."),
     ("varde_channel_connected", "Whether a channel reached its network when it last tried."),
     ("varde_rows", "Rows in a table of varde.db."),
-    ("varde_outbox_waiting", "Messages that are not handed over yet."),
-    ("varde_outbox_oldest_seconds", "How long the oldest of them has waited."),
+    ("varde_counting", "Whether what was counted could be written to usage.db."),
 )
 Metrics = dict[str, list[tuple[Mapping[str, str], float]]]
 
@@ -23,16 +23,24 @@ Metrics = dict[str, list[tuple[Mapping[str, str], float]]]
 class Health:
     """Looks at the store and the channels when it is asked, and never before."""
 
-    def __init__(self, store: Store, channels: Iterable[Channel]) -> None:
+    def __init__(self, store: Store, channels: Iterable[Channel], usage: Callable[[], UsageHealth]) -> None:
         self._store = store
         self._channels = list(channels)
+        self._usage = usage
 
     async def state(self) -> dict[str, object]:
         """`ok` only when the store answers and every channel is connected."""
         channels = {channel.name: channel.connected for channel in self._channels}
         store = await self._rows() is not None
-        fine = store and all(channels.values())
-        return {"status": "ok" if fine else "degraded", "store": store, "channels": channels}
+        usage = self._usage()
+        fine = store and all(channels.values()) and not usage.trouble
+        return {
+            "status": "ok" if fine else "degraded",
+            "store": store,
+            "channels": channels,
+            "counting": usage.trouble or "ok",
+            "clock_behind": usage.clock_behind,
+        }
 
     async def metrics(self) -> str:
         """The exposition format of Prometheus."""
@@ -41,6 +49,7 @@ class Health:
             "varde_up": [({}, float(rows is not None))],
             "varde_channel_connected": [({"channel": c.name}, float(c.connected)) for c in self._channels],
             "varde_rows": [({"table": table}, float(count)) for table, count in sorted((rows or {}).items())],
+            "varde_counting": [({}, float(not self._usage().trouble))],
         }
         return "".join(_exposed(name, about, found[name]) for name, about in _TYPES if name in found)
 

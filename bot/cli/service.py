@@ -39,9 +39,10 @@ async def _serve(given: argparse.Namespace, settings: Config) -> int:
     with setting.reader(given, settings) as reader:
         live = setting.live(given, settings, reader, tell)
     channels = _channels(given, settings, live)
-    async with opened(given, settings) as store, _healthy(settings, store, channels):
+    async with opened(given, settings) as store:
         app = App(store, channels, live, setting.RealClock(), ready=lambda: tell("varde: ready"))
-        await serve(app, live)
+        async with _healthy(settings, store, channels, app):
+            await serve(app, live)
     return 0
 
 
@@ -102,7 +103,7 @@ def _telegram(settings: Config, wanted: TelegramConfig, live: LiveContent) -> Ch
 
 
 @asynccontextmanager
-async def _healthy(settings: Config, store: Store, channels: list[Channel]) -> AsyncIterator[None]:
+async def _healthy(settings: Config, store: Store, channels: list[Channel], app: App) -> AsyncIterator[None]:
     """The health endpoint, where one is configured."""
     if settings.file.health is None:
         yield
@@ -111,7 +112,7 @@ async def _healthy(settings: Config, store: Store, channels: list[Channel]) -> A
 
     listen = settings.file.health.listen
     try:
-        async with served(Health(store, channels), listen):
+        async with served(Health(store, channels, lambda: app.usage), listen):
             yield
     except OSError as error:
         raise ConfigError(f"health.listen: {listen} cannot be used ({error.strerror})") from None

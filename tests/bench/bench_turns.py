@@ -63,12 +63,16 @@ class Crowd:
     rate: float = 0.0
     name: str = "jsonlines"
     parallel: int = 1
+    connected: bool = True
     taken: list[float] = field(default_factory=list)
     spent: float = 0.0
     _asked: dict[EventId, tuple[int, float]] = field(default_factory=dict)
     _turn: list[int] = field(default_factory=lambda: [0] * AT_ONCE)
     _free: list[int] = field(default_factory=lambda: list(range(AT_ONCE)))
     _answered: asyncio.Event = field(default_factory=asyncio.Event)
+
+    async def connect(self) -> None:
+        """They are all here."""
 
     async def events(self) -> AsyncIterator[Sequence[Incoming]]:
         start = time.perf_counter()

@@ -36,7 +36,7 @@ class Person:
         self._password = password
         self._since = ""
         self._rooms: set[str] = set()
-        self._token = ""
+        self.token = ""
         self._numbers = count(1)
 
     async def __aenter__(self) -> Self:
@@ -46,7 +46,7 @@ class Person:
             "identifier": {"type": "m.id.user", "user": self.user},
             "password": self._password,
         }
-        self._token = (await self.call("POST", "login", content=login))["access_token"]
+        self.token = (await self.call("POST", "login", content=login))["access_token"]
         await self.sync(0)
         return self
 
@@ -58,7 +58,7 @@ class Person:
     async def call(self, method: str, *parts: str, content: Any = None, version: str = "v3", **query: str) -> Any:
         """One request to the client-server API. Raises RefusedError."""
         where = f"{self.url}/_matrix/client/{version}/" + "/".join(quote(part, safe="") for part in parts)
-        headers = {"Authorization": f"Bearer {self._token}"} if self._token else {}
+        headers = {"Authorization": f"Bearer {self.token}"} if self.token else {}
         async with self._http.request(method, where, json=content, headers=headers, params=query) as answer:
             body = await answer.json(content_type=None)
             if answer.status != 200:
@@ -76,7 +76,8 @@ class Person:
             assert not timeline.get("limited") or room not in self._rooms, "a gap: sync more often"
             self._rooms.add(room)
             self.heard += [{**event, "room": room} for event in timeline.get("events", [])]
-            self.heard += [{**event, "room": room} for event in info.get("ephemeral", {}).get("events", [])]
+            passing = info.get("ephemeral", {}).get("events", [])
+            self.heard += [{**event, "room": room, "sender": ""} for event in passing]
         for room, info in found.get("rooms", {}).get("leave", {}).items():
             self.heard += [{**event, "room": room} for event in info.get("timeline", {}).get("events", [])]
         for room, info in found.get("rooms", {}).get("invite", {}).items():

@@ -19,7 +19,7 @@ ENDS_WITHIN = 10.0
 class Varde:
     """`place` keeps its data, configuration and everything that it wrote to standard error."""
 
-    def __init__(self, place: Path, homeserver: str, user: str = "@varde:example.test", **matrix: object) -> None:
+    def __init__(self, place: Path, url: str, user: str = "@varde:example.test", **matrix: object) -> None:
         place.mkdir(parents=True, exist_ok=True)
         self.place = place
         self.user = user
@@ -27,13 +27,13 @@ class Varde:
         self.errors = place / "errors"
         self.config = place / "config.yaml"
         (place / "password").write_text("secret\n")
-        section = {
-            "homeserver": homeserver,
+        usual = {
+            "homeserver": url,
             "user": user,
             "password_file": "password",
             "allow": ["@*:example.test"],
-            **matrix,
         }
+        section = {key: value for key, value in {**usual, **matrix}.items() if value is not None}
         self.settings: dict[str, object] = {"data": "data", "channels": {"matrix": section}}
         self.process: subprocess.Popen[bytes] | None = None
 

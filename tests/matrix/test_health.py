@@ -1,0 +1,87 @@
+"""The health endpoint, and that a homeserver that is down is told there and holds up nothing."""
+
+from __future__ import annotations
+
+import json
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable
+from pathlib import Path
+
+from matrix.homeserver import Homeserver, free_port
+from matrix.person import Person
+from matrix.varde import Varde
+
+Make = Callable[..., Varde]
+
+
+def asked(port: int, where: str) -> tuple[int, str]:
+    try:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}{where}", timeout=10) as answer:
+            return int(answer.status), answer.read().decode()
+    except urllib.error.HTTPError as error:
+        return error.code, error.read().decode()
+
+
+def with_health(varde: Varde) -> int:
+    port = free_port()
+    varde.settings["health"] = {"listen": f"127.0.0.1:{port}"}
+    return port
+
+
+async def test_health_and_metrics(own_varde: Make, kari: Person) -> None:
+    varde = own_varde()
+    port = with_health(varde)
+    varde.start()
+    room = await kari.chat_with(varde.user)
+    await kari.asks(room, varde.user, "meny", 2)
+    status, state = asked(port, "/healthz")
+    assert status == 200
+    assert json.loads(state)["channels"] == {"matrix": True}
+    status, metrics = asked(port, "/metrics")
+    assert status == 200
+    assert 'varde_channel_connected{channel="matrix"} 1\n' in metrics
+    assert "kari" not in metrics
+    assert varde.stop() == 0
+
+
+def test_a_port_that_is_taken_is_one_line(own_varde: Make) -> None:
+    varde = own_varde()
+    other = own_varde()
+    other.settings["health"] = {"listen": f"127.0.0.1:{with_health(varde)}"}
+    varde.start()
+    other.start(ready=False)
+    assert other.ended() == 2
+    assert "health.listen" in other.complaints()
+
+
+async def test_a_homeserver_that_goes_and_comes_back(tmp_path: Path) -> None:
+    """It is told; the bot waits, starts without the server too, and stops in time."""
+    server = Homeserver()
+    try:
+        varde = Varde(tmp_path, server.url, server.register("varde"))
+        port = with_health(varde)
+        kari = Person(server.url, server.register("kari"))
+        varde.start()
+        async with kari:
+            room = await kari.chat_with(varde.user)
+            await kari.asks(room, varde.user, "meny", 2)
+            server.stop()
+            end = time.monotonic() + 10
+            while asked(port, "/healthz")[0] == 200:
+                assert time.monotonic() < end
+                time.sleep(0.1)
+            assert varde.stop() == 0
+            varde.start(ready=False)
+            time.sleep(4)
+            assert varde.process is not None
+            assert varde.process.poll() is None
+            server.start()
+            assert await kari.asks(room, varde.user, "hjelp")
+            assert asked(port, "/healthz")[0] == 200
+        assert varde.stop() == 0
+        assert "Traceback" not in varde.complaints()
+    finally:
+        varde.kill()
+        server.close()

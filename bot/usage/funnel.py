@@ -14,6 +14,8 @@ from bot.usage.sections import number, share, texts
 _WIDE, _GAP = 190, 110
 _LINE = 13
 _LETTERS = 31
+_MOST_COLUMNS = 4
+"""More would be too small to read across a sheet of paper."""
 _INK, _RULE = "#1d3a4a", "#7b8b93"
 
 
@@ -42,16 +44,19 @@ class Arrow:
 
 
 def funnel(flow: Data, outcomes: Sequence[Data], label: str) -> str:
-    """Questions from left to right. A step's share is of the times it was shown, not of the starts."""
+    """Questions from left to right, in a long flow downwards. A share is of the times shown, not of the starts."""
     arrows = list(_arrows(flow))
     boxes = _boxes(flow, outcomes, arrows)
     columns = _columns(list(boxes), arrows, {step["id"] for step in flow["steps"]})
-    places = _places(columns, boxes)
-    drawn = [_arrow(arrow, places, boxes) for arrow in arrows]
+    down = len(columns) > _MOST_COLUMNS
+    places = _rows(columns, boxes) if down else _places(columns, boxes)
+    paths = [(arrow, _ends(arrow, places, boxes, down)) for arrow in arrows]
+    drawn = [_arrow(arrow, ends, down) for arrow, ends in paths]
     drawn += [_box(box, *places[id_]) for id_, box in boxes.items()]
-    drawn += [_share(arrow, places, boxes) for arrow in arrows]
+    drawn += [_share(arrow, ends, down) for arrow, ends in paths]
     height = max((y + boxes[id_].tall for id_, (_, y) in places.items()), default=0) + 10
-    return svg("".join(drawn), height, label, len(columns) * (_WIDE + _GAP) - _GAP + 4)
+    width = max((x for x, _ in places.values()), default=0) + _WIDE + 4
+    return svg("".join(drawn), height, label, max(width, 2.2 * (_WIDE + _GAP)))
 
 
 def _arrows(flow: Data) -> Iterator[Arrow]:
@@ -115,30 +120,50 @@ def _places(columns: Sequence[Sequence[str]], boxes: Mapping[str, Box]) -> dict[
     return places
 
 
-def _ends(arrow: Arrow, places: Mapping[str, tuple[float, float]], boxes: Mapping[str, Box]) -> tuple[float, ...]:
+def _rows(columns: Sequence[Sequence[str]], boxes: Mapping[str, Box]) -> dict[str, tuple[float, float]]:
+    """The same downwards: every column becomes a row."""
+    widest = max(map(len, columns)) * (_WIDE + 16)
+    places: dict[str, tuple[float, float]] = {}
+    y = 4.0
+    for column in columns:
+        x = 2 + (widest - len(column) * (_WIDE + 16)) / 2
+        for place, id_ in enumerate(column):
+            places[id_] = (x + place * (_WIDE + 16), y)
+        y += max(boxes[id_].tall for id_ in column) + _GAP * 0.6
+    return places
+
+
+def _ends(
+    arrow: Arrow, places: Mapping[str, tuple[float, float]], boxes: Mapping[str, Box], down: bool
+) -> tuple[float, float, float, float]:
     x, y = places[arrow.source]
     to_x, to_y = places[arrow.target]
+    if down:
+        return x + _WIDE / 2, y + boxes[arrow.source].tall, to_x + _WIDE / 2, to_y
     return x + _WIDE, y + boxes[arrow.source].tall / 2, to_x, to_y + boxes[arrow.target].tall / 2
 
 
-def _arrow(arrow: Arrow, places: Mapping[str, tuple[float, float]], boxes: Mapping[str, Box]) -> str:
-    x, y, to_x, to_y = _ends(arrow, places, boxes)
+def _arrow(arrow: Arrow, ends: tuple[float, float, float, float], down: bool) -> str:
+    x, y, to_x, to_y = ends
     known = arrow.n is not None and bool(arrow.of)
     wide = 1.2 + 9 * (arrow.n or 0) / (arrow.of or 1) if known else 1.2
     dashes = "" if known else 'stroke-dasharray="4 4"'
-    bend = min(70.0, (to_x - x) / 2)
-    path = f"M{x:.0f} {y:.0f}C{x + bend:.0f} {y:.0f} {to_x - bend:.0f} {to_y:.0f} {to_x:.0f} {to_y:.0f}"
+    across, along = (0.0, min(60.0, (to_y - y) / 2)) if down else (min(70.0, (to_x - x) / 2), 0.0)
+    first, second = f"{x + across:.0f} {y + along:.0f}", f"{to_x - across:.0f} {to_y - along:.0f}"
+    path = f"M{x:.0f} {y:.0f}C{first} {second} {to_x:.0f} {to_y:.0f}"
     return f'<path d="{path}" fill="none" stroke="{_RULE}" stroke-opacity="0.75" stroke-width="{wide:.1f}" {dashes}/>'
 
 
-def _share(arrow: Arrow, places: Mapping[str, tuple[float, float]], boxes: Mapping[str, Box]) -> str:
+def _share(arrow: Arrow, ends: tuple[float, float, float, float], down: bool) -> str:
     """The percent stands where the arrow comes in."""
     if arrow.n is None or not arrow.of:
         return ""
-    _, y, to_x, to_y = _ends(arrow, places, boxes)
-    lean = 0.16 * (y - to_y)
+    x, y, to_x, to_y = ends
     halo = 'font-weight="600" paint-order="stroke" stroke="#fff" stroke-width="4"'
-    return words(to_x - 6, to_y + lean + 4, share(arrow.n, arrow.of), 12, "end", halo)
+    percent = share(arrow.n, arrow.of)
+    if down:
+        return words(to_x + 0.12 * (x - to_x), to_y - 8, percent, 12, "middle", halo)
+    return words(to_x - 6, to_y + 0.16 * (y - to_y) + 4, percent, 12, "end", halo)
 
 
 def _box(box: Box, x: float, y: float) -> str:

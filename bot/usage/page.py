@@ -20,7 +20,8 @@ def page(report: Data) -> str:
     head = f'<!doctype html><html lang="nb"><head><meta charset="utf-8"><title>{escape(t["tittel"])}</title>'
     head += '<meta name="viewport" content="width=device-width"><meta name="referrer" content="no-referrer">'
     head += "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">"
-    return f"{head}<style>{_STYLE.read_text(encoding="utf-8")}</style></head><body>{''.join(_body(report))}</body></html>\n"
+    style = _STYLE.read_text(encoding="utf-8")
+    return f"{head}<style>{style}</style></head><body>{''.join(_body(report))}</body></html>\n"
 
 
 def _body(report: Data) -> Iterator[str]:

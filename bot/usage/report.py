@@ -98,7 +98,7 @@ def _districts(shown: Shown, world: World, codes: Sequence[str], spanned: Sequen
     rows = []
     for code in codes:
         use = {what.value: _sum(shown.n("week_district", week, code, what) for week in spanned) for what in BY_PLACE}
-        rows.append({"id": code, "name": names.get(code, code), "use": use})
+        rows.append({"id": code, "name": names.get(code, ""), "use": use})
     return sorted(rows, key=lambda row: (-(row["use"][What.FLOW_STARTED] or 0), row["id"] == UNKNOWN, row["name"]))
 
 

@@ -68,7 +68,7 @@ def sections(report: Data) -> Iterator[Section]:
         return
     yield _weekly(report, "delt-bruk", t["delt-bruk-ingress"], _MAIN, "weeks")
     yield _districts(report)
-    for quarter in report["quarters"]:
+    for quarter in reversed(report["quarters"]):
         yield from _quarter(quarter)
     yield _weekly(report, "delt-hendelser", "", _REST, "")
     yield _hours(report)
@@ -95,10 +95,10 @@ def _districts(report: Data) -> Section:
     t = texts()
     whats = (What.FLOW_STARTED, What.ANSWER_GIVEN, What.NOT_KNOWN)
     known = [d for d in report["districts"] if any(d["use"][w.value] is not None for w in whats)]
-    rows = [[d["name"], *(number(d["use"][w.value]) for w in whats)] for d in known]
+    rows = [[d["name"] or t["slag-ukjent"], *(number(d["use"][w.value]) for w in whats)] for d in known]
     rows.append([t["andre-distrikter"], *(number(None) for _ in whats)])
     heads = [t["distrikt"], *(t[f"hva-{w.value}"] for w in whats)]
-    bars = [(d["name"], d["use"][What.FLOW_STARTED.value]) for d in known]
+    bars = [(d["name"] or t["slag-ukjent"], d["use"][What.FLOW_STARTED.value]) for d in known]
     return Section(t["delt-distrikt"], t["delt-distrikt-ingress"], heads, rows, "bars", bars)
 
 

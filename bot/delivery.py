@@ -20,6 +20,10 @@ from bot.usage.periods import week_of
 
 RETRIES = (15.0, 60.0, 300.0)
 """Seconds after which a message is tried again where the network does not say."""
+LOOK = 1.0
+"""Seconds after which new work is looked for, however slow the chats are that are at work."""
+LAST_WORDS = 3.0
+"""Seconds that a message on its way is waited for at the end."""
 
 log = logging.getLogger("varde.delivery")
 
@@ -35,7 +39,9 @@ class Delivery:
         self._posted = asyncio.Event()
         self._unsettled: deque[tuple[EventId, MessageNumber]] = deque()
         self._closing = False
+        self._taken: list[int] = []
         self._deleted: dict[Tally, int] = {}
+        self._marking = asyncio.Lock()
 
     def expect(self, stored: Sequence[tuple[EventId, MessageNumber]]) -> None:
         """Stored events in order, each with the last message number that belongs to it or to one before it."""
@@ -63,40 +69,71 @@ class Delivery:
 
     async def deliver(self) -> None:
         """Everything that can be handed over now."""
-        while rows := await self._store.unsent(self._channel.name, self._clock.now(), BATCH):
-            one_by_one = self._channel.parallel == 1
-            sent = await (self._in_order(rows, settling=True) if one_by_one else self._by_chat(rows))
-            await self._store.sent(sent, self._deleted)
-            self._deleted = {}
+        if self._channel.parallel > 1:
+            await self._by_chat()
+        else:
+            await self._one_by_one()
         await self._settle()
 
-    async def _in_order(self, rows: Sequence[Row], *, settling: bool) -> list[int]:
-        """The rows that the network took; after a refusal the rest of that chat waits."""
-        sent: list[int] = []
-        refused: set[str] = set()
-        for row in rows:
-            if row.address in refused:
-                continue
-            if settling:
+    async def _one_by_one(self) -> None:
+        while rows := await self._store.unsent(self._channel.name, self._clock.now(), BATCH):
+            sent: list[int] = []
+            refused: set[str] = set()
+            for row in rows:
+                if row.address in refused:
+                    continue
                 await self._settle(before=row.number)
-            if await self._send(row):
-                sent.append(row.id)
-            else:
-                refused.add(row.address)
-        return sent
+                if await self._send(row):
+                    sent.append(row.id)
+                else:
+                    refused.add(row.address)
+            await self._mark(sent)
 
-    async def _by_chat(self, rows: Sequence[Row]) -> list[int]:
-        """The same, several chats at a time; within a chat the order holds."""
-        chats: dict[str, list[Row]] = {}
+    async def _by_chat(self) -> None:
+        """Several chats at a time; a slow one holds up only itself."""
+        busy: dict[str, asyncio.Task[None]] = {}
+        try:
+            while await self._start(busy):
+                posted = asyncio.create_task(self._posted.wait())
+                await asyncio.wait((*busy.values(), posted), timeout=LOOK, return_when=asyncio.FIRST_COMPLETED)
+                posted.cancel()
+                self._posted.clear()
+                for chat in [chat for chat, task in busy.items() if task.done()]:
+                    busy.pop(chat).result()
+        finally:
+            # A message on its way is given the time to arrive: cut off, it would come again after the start.
+            if busy:
+                await asyncio.wait(busy.values(), timeout=LAST_WORDS)
+            for task in busy.values():
+                task.cancel()
+
+    async def _start(self, busy: dict[str, asyncio.Task[None]]) -> bool:
+        """Set the chats to work that have something and are not at it; whether any is at work."""
+        free = self._channel.parallel - len(busy)
+        if free > 0:
+            rows = await self._store.unsent(self._channel.name, self._clock.now(), BATCH, busy.keys())
+            chats: dict[str, list[Row]] = {}
+            for row in rows:
+                chats.setdefault(row.address, []).append(row)
+            for chat in list(chats)[:free]:
+                busy[chat] = asyncio.create_task(self._one_chat(chats[chat]))
+        return bool(busy)
+
+    async def _one_chat(self, rows: Sequence[Row]) -> None:
+        """In order, until the network will not; each is marked before the next goes out, so that a crash repeats at
+        most one of them."""
         for row in rows:
-            chats.setdefault(row.address, []).append(row)
-        free = asyncio.Semaphore(self._channel.parallel)
+            if not await self._send(row):
+                return
+            await self._mark([row.id])
 
-        async def one(chat: Sequence[Row]) -> list[int]:
-            async with free:
-                return await self._in_order(chat, settling=False)
-
-        return [row for sent in await asyncio.gather(*map(one, chats.values())) for row in sent]
+    async def _mark(self, taken: Sequence[int]) -> None:
+        """The network took these; what several chats have to mark meanwhile goes into one transaction."""
+        self._taken += taken
+        async with self._marking:
+            together, self._taken = self._taken, []
+            counted, self._deleted = self._deleted, {}
+            await self._store.sent(together, counted)
 
     async def _send(self, row: Row) -> bool:
         world = self._content.world

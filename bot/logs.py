@@ -24,7 +24,6 @@ CODES = frozenset(
     key-not-shared not-allowed not-sent no-matrix telegram-address telegram-pace telegram-network telegram-conflict
     telegram-flood""".split()
 )
-)
 """Words that may stand as an argument (a test holds them against the codes of ChannelError and UsageError)."""
 _NETWORK_CODE = re.compile(r"M_[A-Z_]{3,40}|(?:server|status|telegram)-[1-5][0-9]{2}")
 """Codes that the networks define: Matrix's errcode, an HTTP status."""

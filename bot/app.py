@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.channel import Channel
-from bot.core.events import ClockAdvanced, Incoming, MessageNumber
+from bot.core.events import ClockAdvanced, EventId, Incoming, MessageNumber
 from bot.deciding import BATCH, Clock, Content, Deciding
 from bot.delivery import Delivery
 from bot.store import Store, StoreError
@@ -40,6 +40,8 @@ class _Waiting:
     delivery: Delivery
     events: Sequence[Incoming | ClockAdvanced]
     stored: asyncio.Future[None]
+    expected: int = 0
+    """So many of the events the way out knows of already."""
 
 
 class App:
@@ -68,6 +70,7 @@ class App:
 
     async def run(self) -> None:
         """Until every channel has ended and everything that can be sent is sent; cancel it to stop earlier."""
+        await self._store.release()
         first = MessageNumber(await self._store.next_number())
         self._deciding = self._deciding_from(first)
         await self._mover.move(self._content.world, self._clock.now())
@@ -134,14 +137,34 @@ class App:
     async def _commit(self, batch: Sequence[_Waiting]) -> None:
         """One transaction for everything that waits; then it is acknowledged and delivered."""
         events = [event for waiting in batch for event in waiting.events]
-        last = await self._deciding.take([event for event in events if not isinstance(event, ClockAdvanced)])
+        acts = [event for event in events if not isinstance(event, ClockAdvanced)]
+        last = await self._deciding.take(acts)
+        while left := [event for event in acts if event.id not in last]:
+            # Rare: what was sent to somebody must be out before she can answer it.
+            self._expect(batch, last)
+            await self._hand_over()
+            last |= await self._deciding.take(left)
         for event in events:
             if isinstance(event, ClockAdvanced):
                 await self._advance(event.by)
+                last[event.id] = self._deciding.last_number
+        self._expect(batch, last)
         for waiting in batch:
-            until = self._deciding.last_number
-            waiting.delivery.expect([(event.id, last.get(event.id, until)) for event in waiting.events])
             waiting.stored.set_result(None)
+        self._deliver()
+
+    def _expect(self, batch: Sequence[_Waiting], last: Mapping[EventId, MessageNumber]) -> None:
+        """Tell the ways out which events are stored now; each is told of once."""
+        for waiting in batch:
+            stored = [event for event in waiting.events[waiting.expected :] if event.id in last]
+            waiting.delivery.expect([(event.id, last[event.id]) for event in stored])
+            waiting.expected += len(stored)
+
+    async def _hand_over(self) -> None:
+        """Where messages go out in order, what is decided on goes out now; elsewhere it is on its way."""
+        for channel, delivery in self._channels:
+            if channel.parallel == 1:
+                await delivery.deliver()
         self._deliver()
 
     def _deliver(self) -> None:
@@ -158,6 +181,8 @@ class App:
         while (due := await self._store.next_due()) is not None and due <= target:
             clock.stands = max(due, clock.stands)
             await self._deciding.wake()
+            # What was sent on the way counts as sent on the way.
+            await self._hand_over()
         clock.stands = target
         async with self._store.turn() as turn:
             await turn.set_clock(target)

@@ -16,6 +16,8 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 
 TELEGRAM = "https://api.telegram.org"
 _UNITS = {"s": 1, "min": 60, "t": 3600, "d": 86400, "u": 604800}
+_DAYS = ("ma", "ti", "on", "to", "fr", "lø", "sø")
+_HOURS = re.compile(r"(\w{2})-(\w{2}) ([01]\d|2[0-4]):([0-5]\d)-([01]\d|2[0-4]):([0-5]\d)")
 _DURATION = re.compile(r"([0-9]{1,6})\s*(s|min|t|d|u)")
 
 
@@ -29,6 +31,18 @@ def duration(text: str) -> timedelta:
     if found is None:
         raise ValueError("a duration is written like 30 min, 12 t or 90 d")
     return timedelta(seconds=int(found[1]) * _UNITS[found[2]])
+
+
+def hours(text: str) -> tuple[tuple[int, ...], int, int]:
+    """`ma-fr 08:00-16:00` as weekdays from 0 and minutes after midnight. Raises ValueError."""
+    found = _HOURS.fullmatch(text.strip())
+    first, last = (_DAYS.index(found[part]) if found and found[part] in _DAYS else -1 for part in (1, 2))
+    if found is None or not 0 <= first <= last:
+        raise ValueError("hours are written like ma-fr 08:00-16:00")
+    start, end = (int(found[part]) * 60 + int(found[part + 1]) for part in (3, 5))
+    if not start < end <= 24 * 60:
+        raise ValueError("the hours end before they begin")
+    return tuple(range(first, last + 1)), start, end
 
 
 def _zone(name: str) -> str:
@@ -53,6 +67,9 @@ def _people(allow: tuple[str, ...]) -> tuple[str, ...]:
 
 
 Duration = Annotated[timedelta, BeforeValidator(lambda value: duration(value) if isinstance(value, str) else value)]
+Hours = Annotated[
+    tuple[tuple[int, ...], int, int], BeforeValidator(lambda value: hours(value) if isinstance(value, str) else value)
+]
 Truth = Annotated[bool, BeforeValidator(_truth)]
 WebAddress = Annotated[str, Field(pattern=r"^https?://[^\s/?#]+[^\s?#]*$")]
 Listen = Annotated[str, Field(pattern=r"^[^\s:]+:[0-9]{1,5}$")]
@@ -120,7 +137,7 @@ class HealthConfig(_Section):
 class EscalationConfig(_Section):
     wait: Duration = timedelta(minutes=30)
     rounds: int = Field(1, ge=0, le=10)
-    hours: str = "ma-fr 08:00-16:00"
+    hours: Hours = hours("ma-fr 08:00-16:00")
 
 
 class RetentionConfig(_Section):

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Sequence
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol, assert_never
 
 from bot import saved
 from bot.core import engine
-from bot.core.conversation import Conversation, Settings
-from bot.core.effects import Count, Kind, Line, Say, Transition
+from bot.core.calls import Event
+from bot.core.conversation import Settings
+from bot.core.effects import Count, Kind, Line, Raise, Say, Transition, Withdraw
 from bot.core.engine import State
-from bot.core.events import Event, EventId, Incoming, MessageNumber
+from bot.core.events import Address, EventId, Incoming, MessageNumber
 from bot.core.library import World
 from bot.store import Post, Saved, Store, Turn
 from bot.usage.contributors import Contributors
@@ -21,6 +23,9 @@ from bot.usage.tallying import Counted
 
 BATCH = 64
 """So many events at most share a commit."""
+_Counting = tuple[Count, Address, Settings]
+UNREADABLE = "uleselig"
+"""The tag of a state that this program cannot read; it is kept, looked at again each day, and found by the audit."""
 
 log = logging.getLogger("varde.deciding")
 
@@ -51,20 +56,51 @@ class _Batch:
     states: dict[str, State | None] = field(default_factory=dict)
     changed: dict[str, Saved | None] = field(default_factory=dict)
     posts: list[Post] = field(default_factory=list)
+    withdrawn: list[tuple[str, str]] = field(default_factory=list)
+    unreadable: set[str] = field(default_factory=set)
 
     async def load(self, keys: Iterable[str]) -> None:
         """Bring in the states that are not here yet."""
         missing = sorted(set(keys) - self.states.keys())
-        found = await self.turn.states(missing)
-        self.states.update({key: saved.state(found[key]) if key in found else None for key in missing})
+        found = await self.turn.states(missing) if missing else {}
+        for key in missing:
+            self.states[key] = self._read(key, found[key]) if key in found else None
+
+    def _read(self, key: str, json: str) -> State | None:
+        try:
+            return saved.state(key, json)
+        except saved.UnreadableError:
+            log.error("state-unreadable")
+            self.unreadable.add(key)
+            self.changed[key] = Saved(json, self.now + timedelta(days=1), UNREADABLE)
+            return None
 
     def keep(self, key: str, transition: Transition[State]) -> None:
         state = transition.state
         self.states[key] = state
-        self.changed[key] = Saved(saved.state_json(state), transition.due) if state is not None else None
+        self.changed[key] = Saved(saved.state_json(state), transition.due, transition.tag) if state else None
+
+    def withdraw(self, effect: Withdraw) -> None:
+        """Also what was decided on in this very batch."""
+        self.withdrawn.append((effect.owner, effect.tag))
+        self.posts = [post for post in self.posts if (post.owner, post.tag) != (effect.owner, effect.tag)]
+
+    def holds(self, posts: Sequence[Post]) -> bool:
+        """Whether these, the first that were decided on, are all still to be sent."""
+        return self.posts[: len(posts)] == posts
+
+    def copy(self) -> _Batch:
+        """As it is now, to go back to after a mistake."""
+        mine = (dict(self.states), dict(self.changed), list(self.posts), list(self.withdrawn), set(self.unreadable))
+        return _Batch(self.turn, self.world, self.now, self.counted, *mine)
+
+    def back_to(self, before: _Batch) -> None:
+        self.states, self.changed, self.unreadable = before.states, before.changed, before.unreadable
+        self.posts, self.withdrawn = before.posts, before.withdrawn
 
     async def write(self) -> None:
         await self.turn.save(self.changed)
+        await self.turn.withdraw(self.withdrawn)
         await self.turn.post(self.posts)
         await self.turn.count(self.counted.counts)
 
@@ -87,7 +123,11 @@ class Deciding:
         return MessageNumber(self._next - 1)
 
     async def take(self, events: Sequence[Incoming]) -> dict[EventId, MessageNumber]:
-        """Events as they came, each once; the last message number after each of them."""
+        """Events as they came, each once; the last message number after each of them.
+
+        It stops before an event that takes back a message which an earlier one of them has just sent: that one is to
+        be handed over first. What is left out comes again.
+        """
         last: dict[EventId, MessageNumber] = {}
         async with self._store.turn() as turn:
             batch = self._batch(turn)
@@ -95,9 +135,11 @@ class Deciding:
             await batch.load(engine.key(event) for event in events)
             for event in events:
                 if event.id in new:
+                    if not await self._think(batch, event):
+                        await turn.unsee(list(new))
+                        break
                     new.discard(event.id)
                     batch.counted.turn(event.sender)
-                    self._think(batch, event)
                 last[event.id] = self.last_number
             await batch.write()
         batch.counted.committed()
@@ -109,10 +151,12 @@ class Deciding:
         while told == BATCH:
             async with self._store.turn() as turn:
                 batch = self._batch(turn)
-                due = [engine.due_event(key) for key, _ in await turn.due(batch.now, BATCH)]
-                await batch.load(engine.key(event) for event in due)
+                keys = [key for key, _ in await turn.due(batch.now, BATCH)]
+                delivered = await turn.delivered([key for key in keys if key.startswith(f"{engine.PING}:")])
+                due = [engine.due_event(key, delivered.get(key)) for key in keys]
+                await batch.load(keys)
                 for event in due:
-                    self._think(batch, event)
+                    await self._think(batch, event)
                 await batch.write()
             batch.counted.committed()
             told = len(due)
@@ -121,40 +165,69 @@ class Deciding:
         world, now = self._content.world, self._clock.now()
         return _Batch(turn, world, now, Counted(world, self._contributors, now))
 
-    def _think(self, batch: _Batch, event: Event) -> None:
-        """One event, and what it leads to."""
-        key = engine.key(event)
-        transition = self._advance(batch, key, event)
-        settings = _settings(transition.state or batch.states[key])
-        batch.keep(key, transition)
+    async def _think(self, batch: _Batch, event: Event) -> bool:
+        """One event, and everything that it leads to; a mistake of ours on the way undoes all of it.
+
+        False: it would have taken back what an earlier event of this batch has just sent, and did nothing.
+        """
+        before, number = batch.copy(), self._next
+        counts: list[_Counting] = []
+        waiting = deque([event])
+        while waiting:
+            now = waiting.popleft()
+            key = engine.key(now)
+            await batch.load([key])
+            if key in batch.unreadable:
+                continue
+            try:
+                transition = engine.advance(batch.states[key], now, batch.now, batch.world, self._next)
+            except Exception as error:
+                # The type alone: the text of an exception may hold what a person typed.
+                log.error("event-failed %s", type(error).__name__)
+                batch.back_to(before)
+                self._next = number
+                self._sorry(batch, event)
+                return True
+            whose = engine.whose(now, transition.state or batch.states[key])
+            counts += [(effect, *whose) for effect in transition.effects if isinstance(effect, Count)]
+            batch.keep(key, transition)
+            waiting.extend(self._do(batch, transition))
+        if not batch.holds(before.posts):
+            batch.back_to(before)
+            self._next = number
+            return False
+        for counted in counts:
+            batch.counted.add(*counted)
+        return True
+
+    def _do(self, batch: _Batch, transition: Transition[State]) -> Iterator[Event]:
+        """The effects; what is raised comes out."""
         for effect in transition.effects:
             match effect:
                 case Say():
                     batch.posts.append(_post(effect, batch.now))
                     self._next = MessageNumber(effect.number + 1)
                 case Count():
-                    batch.counted.add(effect, key.partition(":")[2], settings)
+                    pass  # counted when everything went well
+                case Raise():
+                    yield effect.event
+                case Withdraw():
+                    batch.withdraw(effect)
                 case _:
                     assert_never(effect)
 
-    def _advance(self, batch: _Batch, key: str, event: Event) -> Transition[State]:
-        """Through the core; a mistake of ours is answered, logged by its kind, and changes nothing."""
+    def _sorry(self, batch: _Batch, event: Event) -> None:
+        """Whoever did something is told that it went wrong; a timer is tried again later."""
+        key = engine.key(event)
         state = batch.states[key]
-        try:
-            return engine.advance(state, event, batch.now, batch.world, self._next)
-        except Exception as error:
-            # The type alone: the text of an exception may hold what a person typed.
-            log.error("event-failed %s", type(error).__name__)
-            address = engine.address(event)
-            sorry = (Say(address, self._next, Kind.NOTICE, (Line("feil-hos-oss"),)),)
-            return Transition(state, sorry, engine.due(state, batch.world))
-
-
-def _settings(state: State | None) -> Settings:
-    """What the person has told about her work, for the counts."""
-    return state.settings if isinstance(state, Conversation) else Settings()
+        if state is not None:
+            batch.keep(key, engine.unchanged(state, batch.now, batch.world))
+        sender = engine.sender(event)
+        if sender is not None:
+            batch.posts.append(_post(Say(sender, self._next, Kind.NOTICE, (Line("feil-hos-oss"),)), batch.now))
+            self._next = MessageNumber(self._next + 1)
 
 
 def _post(say: Say, now: datetime) -> Post:
     channel, _, _ = say.to.partition(":")
-    return Post(say.number, channel, say.to, "say", saved.say_json(say), now)
+    return Post(say.number, channel, say.to, "say", saved.say_json(say), now, say.owner, say.tag)

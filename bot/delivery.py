@@ -18,6 +18,8 @@ from bot.deciding import BATCH, Clock, Content
 from bot.store import Row, Store, Tally
 from bot.usage.periods import week_of
 
+LEASE = timedelta(seconds=30)
+"""So long a row that is on its way to the network is left alone."""
 RETRIES = (15.0, 60.0, 300.0)
 """Seconds after which a message is tried again where the network does not say."""
 LOOK = 1.0
@@ -42,6 +44,7 @@ class Delivery:
         self._taken: list[int] = []
         self._deleted: dict[Tally, int] = {}
         self._marking = asyncio.Lock()
+        self._delivering = asyncio.Lock()
 
     def expect(self, stored: Sequence[tuple[EventId, MessageNumber]]) -> None:
         """Stored events in order, each with the last message number that belongs to it or to one before it."""
@@ -71,9 +74,11 @@ class Delivery:
         """Everything that can be handed over now."""
         if self._channel.parallel > 1:
             await self._by_chat()
-        else:
+            await self._settle()
+            return
+        async with self._delivering:
             await self._one_by_one()
-        await self._settle()
+            await self._settle()
 
     async def _one_by_one(self) -> None:
         while rows := await self._store.unsent(self._channel.name, self._clock.now(), BATCH):
@@ -83,6 +88,8 @@ class Delivery:
                 if row.address in refused:
                     continue
                 await self._settle(before=row.number)
+                if not await self._ours(row):
+                    continue
                 if await self._send(row):
                     sent.append(row.id)
                 else:
@@ -123,6 +130,8 @@ class Delivery:
         """In order, until the network will not; each is marked before the next goes out, so that a crash repeats at
         most one of them."""
         for row in rows:
+            if not await self._ours(row):
+                continue
             if not await self._send(row):
                 return
             await self._mark([row.id])
@@ -134,6 +143,10 @@ class Delivery:
             together, self._taken = self._taken, []
             counted, self._deleted = self._deleted, {}
             await self._store.sent(together, counted)
+
+    async def _ours(self, row: Row) -> bool:
+        """A message that can be withdrawn is claimed first; False: it was withdrawn, or its time is over."""
+        return not row.tag or await self._store.claim(row.id, self._clock.now() + LEASE)
 
     async def _send(self, row: Row) -> bool:
         world = self._content.world

@@ -6,22 +6,40 @@ from pydantic import TypeAdapter, ValidationError
 
 from bot.core.conversation import Conversation
 from bot.core.effects import Say
-from bot.core.engine import State
+from bot.core.engine import CONVERSATION, PING, State
+from bot.core.ping import Ping
+from bot.core.reminder import Reminder
 
 _CONVERSATION = TypeAdapter(Conversation)
+_PING = TypeAdapter(Ping)
+_REMINDER = TypeAdapter(Reminder)
 _SAY = TypeAdapter(Say)
 
 
+class UnreadableError(Exception):
+    """A ping or a reminder was written by a program whose shapes are no longer known: it is kept as it is."""
+
+
 def state_json(state: State) -> str:
-    return _CONVERSATION.dump_json(state, exclude_defaults=True).decode()
+    if isinstance(state, Conversation):
+        return _CONVERSATION.dump_json(state, exclude_defaults=True).decode()
+    if isinstance(state, Ping):
+        return _PING.dump_json(state, exclude_defaults=True).decode()
+    return _REMINDER.dump_json(state, exclude_defaults=True).decode()
 
 
-def state(json: str) -> State | None:
-    """None when it was written by a program whose shapes are no longer known: the conversation begins anew."""
+def state(key: str, json: str) -> State | None:
+    """What is stored under a key. A conversation that cannot be read begins anew: None. Raises UnreadableError."""
+    machine = key.partition(":")[0]
     try:
-        return _CONVERSATION.validate_json(json)
+        if machine == CONVERSATION:
+            return _CONVERSATION.validate_json(json)
+        return _PING.validate_json(json) if machine == PING else _REMINDER.validate_json(json)
     except ValidationError:
-        return None
+        if machine == CONVERSATION:
+            return None
+        # Without its cause, which would show what is stored.
+        raise UnreadableError(machine) from None
 
 
 def say_json(say: Say) -> str:

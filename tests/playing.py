@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
@@ -15,18 +16,18 @@ import yaml
 
 from bot import saved
 from bot.content import load
+from bot.core.calls import Event
 from bot.core.conversation import Conversation
-from bot.core.effects import Count, Say
-from bot.core.engine import advance
+from bot.core.effects import Count, Effect, Raise, Say, Withdraw
+from bot.core.engine import State, advance, due_event
+from bot.core.engine import key as key_of
 from bot.core.events import (
     UNCHANGED,
     Address,
     ChatOpened,
     ChoiceId,
     ChoicePressed,
-    ConversationDue,
     DistrictId,
-    Event,
     EventId,
     MessageNumber,
     MessageReceived,
@@ -96,6 +97,10 @@ class Play:
     counts: list[Count] = field(default_factory=list)
     sparing: bool = False
     """Not through JSON: for thousands of turns that other tests take through it."""
+    others: dict[str, tuple[State | None, datetime | None]] = field(default_factory=dict)
+    """Pings and reminders by their keys, and when they want to be woken."""
+    delivered: dict[str, datetime] = field(default_factory=dict)
+    """When the newest message that can be withdrawn was handed over: here always at once."""
     read: dict[str, Rendered] = field(default_factory=dict)
     """Messages that were read and found whole."""
 
@@ -131,16 +136,21 @@ class Play:
         )
 
     def waits(self, how_long: timedelta) -> list[Rendered]:
-        """Time goes by; what is due on the way happens."""
+        """Time goes by; what is due on the way happens, in order."""
         end = self.now + how_long
         self._fresh()
-        for name, person in self.people.items():
-            while person.due is not None and person.due <= end:
-                self.who, self.now, before = name, max(self.now, person.due), person.due
-                self.take(ConversationDue(person.address))
-                assert person.due is None or person.due > before, "a wake-up that asks for the same time again"
+        while (due := min(self._dues(), default=None)) is not None and due[0] <= end:
+            self.now = max(self.now, due[0])
+            self.take(due_event(due[1], self.delivered.get(due[1])))
+            assert due not in self._dues(), "a wake-up that asks for the same time again"
         self.now = end
         return self.said
+
+    def _dues(self) -> list[tuple[datetime, str]]:
+        """When which state wants to be woken."""
+        talks = ((person.due, f"samtale:{person.address}") for person in self.people.values())
+        others = ((due, key) for key, (_, due) in self.others.items())
+        return [(due, key) for due, key in (*talks, *others) if due is not None]
 
     def _do(self, make: Callable[[EventId, Address], Event]) -> list[Rendered]:
         self.events += 1
@@ -153,37 +163,60 @@ class Play:
 
     def take(self, event: Event) -> None:
         """One turn, as the app takes it: state from JSON, core, state and messages to JSON, messages in words."""
-        person = self.person
-        transition = advance(person.state, event, self.now, self.world, MessageNumber(self.number))
-        person.due = transition.due
-        person.state, person.json = (transition.state, "") if self.sparing else stored(transition.state)
-        for effect in transition.effects:
-            if isinstance(effect, Count):
-                self.counts.append(effect)
-            if not isinstance(effect, Say):
-                continue
-            assert effect.number == self.number, "message numbers come one after the other, none twice"
-            assert effect.to == person.address
-            self.number += 1
-            self.says.append(effect)
-            shown = self._words(effect)
-            self.said.append(shown)
-            person.screen.append(shown)
+        waiting = deque([event])
+        while waiting:
+            now = waiting.popleft()
+            for effect in self._advance(key_of(now), now):
+                match effect:
+                    case Say():
+                        self._say(effect)
+                    case Count():
+                        self.counts.append(effect)
+                    case Raise():
+                        waiting.append(effect.event)
+                    case Withdraw():
+                        pass
+
+    def _advance(self, under: str, event: Event) -> Sequence[Effect]:
+        machine, _, whose = under.partition(":")
+        number = MessageNumber(self.number)
+        if machine != "samtale":
+            before = self.others.get(under, (None, None))[0]
+            transition = advance(before, event, self.now, self.world, number)
+            after = transition.state if self.sparing else stored(under, transition.state)[0]
+            self.others[under] = (after, transition.due)
+            return transition.effects
+        person = self.people.setdefault(whose.partition(":")[2], Person(Address(whose)))
+        transition = advance(person.state, event, self.now, self.world, number)
+        state, person.json = (transition.state, "") if self.sparing else stored(under, transition.state)
+        assert state is None or isinstance(state, Conversation)
+        person.state, person.due = state, transition.due
+        return transition.effects
+
+    def _say(self, say: Say) -> None:
+        assert say.number == self.number, "message numbers come one after the other, none twice"
+        self.number += 1
+        self.says.append(say)
+        shown = self._words(say)
+        self.said.append(shown)
+        self.people[say.to.partition(":")[2]].screen.append(shown)
+        if say.tag:
+            self.delivered[say.owner] = self.now
 
     def _words(self, say: Say) -> Rendered:
         """The message in words; the same message is read only once."""
-        key = saved.say_json(replace(say, number=MessageNumber(0)))
-        if key not in self.read:
-            self.read[key] = in_words(self.world, say, self.now.astimezone(OSLO).date())
-        return replace(self.read[key], number=say.number)
+        same = saved.say_json(replace(say, number=MessageNumber(0)))
+        if same not in self.read:
+            self.read[same] = in_words(self.world, say, self.now.astimezone(OSLO).date())
+        return replace(self.read[same], number=say.number)
 
 
-def stored(state: Conversation | None) -> tuple[Conversation | None, str]:
+def stored(under: str, state: State | None) -> tuple[State | None, str]:
     """The state as it comes back from JSON, which is as it was, and the JSON."""
     if state is None:
         return None, ""
     json = saved.state_json(state)
-    again = saved.state(json)
+    again = saved.state(under, json)
     assert again == state, "the state is another one after JSON"
     return again, json
 
@@ -337,6 +370,8 @@ def _expect(going: Play, wanted: Any) -> None:
     wanted = [wanted] if isinstance(wanted, dict | str) else wanted
     assert len(going.said) == len(wanted), f"{len(wanted)} meldinger er ventet, {len(going.said)} kom"
     for message, say, want in zip(going.said, going.says, wanted, strict=True):
+        alone = message.to == going.person.address
+        assert alone or (isinstance(want, dict) and "til" in want), f"er til {message.to}: skriv «til»"
         _compare(message, say, {"sier": want} if isinstance(want, str) else want)
 
 
@@ -348,6 +383,8 @@ def _compare(message: Rendered, say: Say, want: Mapping[str, Any]) -> None:
     for words in _many(want.get("ikke", [])):
         assert _plain(words) not in text, f"sier «{words}»"
     assert text.startswith(_plain(want.get("begynner", ""))), "begynner med noe annet"
+    to = want.get("til", "")
+    assert not to or message.to.partition(":")[2] == to, f"er til {message.to}"
     name = message.ref.rpartition("/")[2]
     for key, is_kind in (("steg", ("question",)), ("utfall", ("outcome", "urgent")), ("oppføring", ("answer", "none"))):
         if key in want:

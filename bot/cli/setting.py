@@ -113,14 +113,18 @@ def live(
 
 def _world(reading: Reading, settings: Config) -> World:
     from bot.core.library import Retention, World
+    from bot.core.people import Escalation
+    from bot.core.windows import Window
 
     if reading.library is None:
         more = [f"and {len(reading.wrong) - _SHOWN} more"] if len(reading.wrong) > _SHOWN else []
         last = "the content cannot be used; «varde check» shows everything"
         raise ContentError("\n".join([*reading.wrong[:_SHOWN], *more, last]))
     kept = settings.file.retention
-    retention = Retention(kept.conversation, kept.settings, kept.outbox, kept.seen)
-    return World(reading.library, reading.people, retention, ZoneInfo(settings.file.timezone))
+    retention = Retention(**kept.model_dump())
+    asked = settings.file.escalation
+    escalation = Escalation(asked.wait, asked.rounds, Window(*asked.hours))
+    return World(reading.library, reading.people, retention, escalation, ZoneInfo(settings.file.timezone))
 
 
 def data(given: argparse.Namespace, settings: Config) -> Path:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date
+from datetime import date, timedelta
 
 from bot.content.fields import WEEKDAYS
 from bot.content.gathering import Gathered
 from bot.content.knowledge_file import ArticleWritten, ContactWritten, DistrictWritten, SourceWritten
 from bot.content.offer_file import AgesWritten, CheckedWritten, ContactPersonWritten, OfferWritten
-from bot.content.people_file import UnitWritten
+from bot.content.people_file import BarneansvarligWritten, UnitWritten
 from bot.content.problems import wording
 from bot.core.events import Address, DistrictId, UnitId
 from bot.core.knowledge import (
@@ -27,7 +27,8 @@ from bot.core.knowledge import (
     Source,
     Term,
 )
-from bot.core.people import Barneansvarlig, People, Unit
+from bot.core.people import RESERVE, Away, Barneansvarlig, People, Unit
+from bot.core.windows import Window
 
 
 def knowledge_of(found: Gathered, today: date) -> Knowledge:
@@ -180,13 +181,26 @@ def _ages(ages: AgesWritten) -> str:
 
 
 def _unit(written: UnitWritten) -> Unit:
+    alert, hours, leader = written.alert, written.duty_hours, written.reserve
     return Unit(
         id=UnitId(written.id),
         name=written.name,
         district=DistrictId(written.district) if written.district else None,
         service=written.service or "",
-        barneansvarlige=tuple(
-            Barneansvarlig(b.id, b.name, b.title or "", tuple(Address(chat) for chat in b.chat), b.phone or "")
-            for b in written.barneansvarlige
-        ),
+        barneansvarlige=tuple(_barneansvarlig(one) for one in written.barneansvarlige),
+        reserve=Barneansvarlig(RESERVE, leader.name, "", _chats(leader.chat), leader.phone or "") if leader else None,
+        wait=timedelta(minutes=alert.wait) if alert and alert.wait is not None else None,
+        rounds=alert.rounds if alert else None,
+        window=Window(tuple(sorted(WEEKDAYS.index(d) for d in hours.days)), hours.start, hours.end) if hours else None,
     )
+
+
+def _barneansvarlig(written: BarneansvarligWritten) -> Barneansvarlig:
+    away = tuple(Away(each.start, each.end, each.stand_in or "") for each in written.away)
+    return Barneansvarlig(
+        written.id, written.name, written.title or "", _chats(written.chat), written.phone or "", away
+    )
+
+
+def _chats(chats: Iterable[str]) -> tuple[Address, ...]:
+    return tuple(Address(chat) for chat in chats)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import assert_never
 
-from bot.core import browsing, settings, walking
+from bot.core import browsing, calling, reminding, settings, walking
+from bot.core.calls import ContactLeft, PingWithdrawn
 from bot.core.conversation import Conversation, Telling
 from bot.core.counts import What
 from bot.core.effects import Kind, Line, Part, Pick, Reaching, Why
@@ -28,6 +29,9 @@ _NEED_A_RUN = {
 """Words that mean nothing outside a run, and what is said to them there."""
 
 
+_BEGINS = {Command.ACUTE: StepId("akutt-type"), Command.WORRIED: StepId("bk-type")}
+
+
 def follow(told: Telling, world: World, ordered: Commanded) -> Telling:  # noqa: C901 -- one line a command
     """Do what the word says; the answers given so far are kept unless it says otherwise."""
     told = told.having(misses=0)
@@ -41,16 +45,14 @@ def follow(told: Telling, world: World, ordered: Commanded) -> Telling:  # noqa:
             return walking.change(told, world, ordered.number)
         case Command.RESTART:
             return walking.restart(told, world)
-        case Command.ACUTE:
-            return walking.begin(told, world, StepId("akutt-type"))
-        case Command.WORRIED:
-            return walking.begin(told, world, StepId("bk-type"))
+        case Command.ACUTE | Command.WORRIED:
+            return walking.begin(told, world, _BEGINS[ordered.command])
         case Command.WHY:
             return _why(told, world)
         case Command.SUMMARY:
             return _summary(told, world)
         case Command.SOMEBODY:
-            return ask_again(somebody(told, Kind.NOTICE, Line("noen-a-snakke-med")), world)
+            return ask_again(somebody(told, world, Kind.NOTICE, Line("noen-a-snakke-med")), world)
         case Command.HELP:
             return ask_again(told.count(What.HELP).say(Kind.NOTICE, Line("hjelp")), world)
         case Command.MENU:
@@ -63,10 +65,18 @@ def follow(told: Telling, world: World, ordered: Commanded) -> Telling:  # noqa:
             return say_current(told, world)
         case Command.STOP:
             return stop(told)
+        case Command.MINE | Command.WITHDRAW | Command.REMIND:
+            return _colleagues(told, ordered.command)
         case Command.FORGET:
             return _forget(told)
         case _:
             assert_never(ordered.command)
+
+
+def _colleagues(told: Telling, command: Command) -> Telling:
+    if command is Command.REMIND:
+        return reminding.ask_when(told)
+    return calling.mine(told) if command is Command.MINE else calling.withdraw(told)
 
 
 def menu(told: Telling, *lead: Part) -> Telling:
@@ -94,10 +104,11 @@ def ask_again(told: Telling, world: World) -> Telling:
     return told
 
 
-def somebody(told: Telling, kind: Kind, *lead: Part) -> Telling:
+def somebody(told: Telling, world: World, kind: Kind, *lead: Part) -> Telling:
     """Whom to ask in the asker's unit and district, with the national numbers."""
     chosen = told.conversation.settings
-    return told.say(kind, *lead, Reaching(SOMEBODY, chosen.district, chosen.unit))
+    ask = (Pick(ChoiceId("varsle"), "text", "knapp-varsle"),) if world.people.units else ()
+    return told.say(kind, *lead, Reaching(SOMEBODY, chosen.district, chosen.unit), picks=ask, about="noen")
 
 
 def stop(told: Telling) -> Telling:
@@ -107,7 +118,11 @@ def stop(told: Telling) -> Telling:
 
 def _forget(told: Telling) -> Telling:
     """Everything about the person is deleted, settings too; the receipt is the last that is known of her."""
-    told = told.say(Kind.RECEIPT, Line("glemt"))
+    asked = [called.ping for called in told.conversation.calls if called.mine]
+    called = [called.ping for called in told.conversation.calls if not called.mine]
+    told = told.say(Kind.RECEIPT, Line("glemt"), *((Line("glemt-trukket"),) if asked else ()))
+    told = told.raising(*(PingWithdrawn(ping, told.to, forgotten=True) for ping in asked))
+    told = reminding.forgotten(told.raising(*(ContactLeft(ping, told.to) for ping in called)))
     return told.with_(replace(Conversation(seen_at=told.conversation.seen_at), forgotten=True))
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from bot.core.calls import Event
 from bot.core.counts import What
-from bot.core.effects import Count, Kind, Part, Pick, Say
-from bot.core.events import Address, ChoiceId, DistrictId, EventId, MessageNumber, UnitId
+from bot.core.effects import Count, Effect, Kind, Part, Pick, Raise, Say, Transition
+from bot.core.events import Address, ChoiceId, DistrictId, EventId, MessageNumber, PingNumber, ReminderNumber, UnitId
 from bot.core.flow import Run, StepId
 from bot.core.library import Retention
 
@@ -17,6 +18,9 @@ MOST_PARKED = 4
 """So many interruptions deep can a person still go back."""
 REMEMBERED_MESSAGES = 8
 """So many messages back a button still works; an older one is answered as a stale one."""
+REMEMBERED_CALLS = 24
+"""So many messages about pings and reminders are remembered, longer than the others."""
+_LASTING = ("ping:", "paminnelse:")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +44,29 @@ class Shown:
     def pick(self, choice: ChoiceId) -> Pick | None:
         return next((pick for pick in self.picks if pick.id == choice), None)
 
+    @property
+    def lasting(self) -> bool:
+        """It has nothing to do with a run, and is answered hours or days later."""
+        return self.about.startswith(_LASTING)
+
+
+@dataclass(frozen=True, slots=True)
+class Called:
+    """A ping that the person has to do with: asked by her (`mine`), or put to her."""
+
+    ping: PingNumber
+    mine: bool
+    unit: UnitId
+    topic: str
+
+
+@dataclass(frozen=True, slots=True)
+class Absence:
+    """Until when the person has said that she is away, and the id of who stands in."""
+
+    until: datetime
+    stand_in: str = ""
+
 
 @dataclass(frozen=True, slots=True)
 class Conversation:
@@ -62,6 +89,12 @@ class Conversation:
     """The newest thing that happened, when that is a message: only it can still be changed by editing it."""
     latest_step: StepId | None = None
     """The step that message answered."""
+    calls: tuple[Called, ...] = ()
+    """The pings that are not over for her."""
+    reminders: tuple[ReminderNumber, ...] = ()
+    away: Absence | None = None
+    colleague: bool = False
+    """She stands in the people file: that she has met Varde is kept as long as she does."""
     forgotten: bool = False
     """The person asked to be forgotten: this state is not stored."""
 
@@ -70,20 +103,37 @@ class Conversation:
         """The newest message with choices: what a bare number answers."""
         return self.shown[-1] if self.shown else None
 
-    def due(self, retention: Retention) -> datetime:
+    def due(self, retention: Retention, now: datetime) -> datetime:
         """When something in here is next to be forgotten."""
-        kept = retention.conversation if self.run or self.parked or self.shown else retention.settings
-        return self.seen_at + kept
+        of_a_case = self.run or self.parked or any(not shown.lasting for shown in self.shown)
+        forgotten = self.seen_at + (retention.conversation if of_a_case else retention.settings)
+        if forgotten <= now:
+            forgotten = now + retention.settings
+        return min(forgotten, self.away.until) if self.away else forgotten
 
     def at(self, now: datetime, retention: Retention) -> Conversation | None:
-        """What is still known at a time: nothing after the settings' time, no answers after the conversation's."""
-        if now >= self.seen_at + retention.settings:
-            return None
-        return self.without_answers() if now >= self.seen_at + retention.conversation else self
+        """What is still known at a time: no answers after the conversation's, nearly nothing after the settings'."""
+        known = self if self.away is None or now < self.away.until else replace(self, away=None)
+        if now < self.seen_at + retention.conversation:
+            return known
+        known = known.without_answers()
+        if now < self.seen_at + retention.settings:
+            return known
+        needed = self.colleague or self.calls or self.reminders
+        return replace(known, settings=Settings()) if needed else None
 
     def without_answers(self) -> Conversation:
-        """Everything about a case forgotten; the settings stay."""
-        return Conversation(seen_at=self.seen_at, settings=self.settings, welcomed=self.welcomed)
+        """Everything about a case forgotten; the settings stay, and what others wait for."""
+        return Conversation(
+            seen_at=self.seen_at,
+            settings=self.settings,
+            shown=tuple(shown for shown in self.shown if shown.lasting),
+            welcomed=self.welcomed,
+            calls=self.calls,
+            reminders=self.reminders,
+            away=self.away,
+            colleague=self.colleague,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,12 +145,27 @@ class Telling:
     number: MessageNumber
     says: tuple[Say, ...] = ()
     counts: tuple[Count, ...] = ()
+    raises: tuple[Raise, ...] = ()
 
-    def say(self, kind: Kind, *parts: Part, picks: tuple[Pick, ...] = (), about: str = "") -> Telling:
+    def say(
+        self, kind: Kind, *parts: Part, picks: tuple[Pick, ...] = (), about: str = "", owner: str = "", tag: str = ""
+    ) -> Telling:
         """One more message; its choices are remembered for when they are pressed."""
-        message = Say(self.to, self.number, kind, parts, picks, about)
+        message = Say(self.to, self.number, kind, parts, picks, about, owner=owner, tag=tag)
         now = self.having(shown=(*self.conversation.shown, Shown(self.number, about, picks))) if picks else self
         return replace(now, number=MessageNumber(self.number + 1), says=(*self.says, message))
+
+    def raising(self, *events: Event) -> Telling:
+        """Other machines are to be told."""
+        return replace(self, raises=(*self.raises, *(Raise(event) for event in events)))
+
+    def end(self, now: datetime, retention: Retention) -> Transition[Conversation]:
+        """What the turn comes to; a conversation that is to be forgotten is not stored."""
+        state = self.conversation
+        effects: tuple[Effect, ...] = (*self.says, *self.counts, *self.raises)
+        if state.forgotten:
+            return Transition(None, effects)
+        return Transition(state, effects, state.due(retention, now))
 
     def count(self, what: What, subject: str = "", option: str = "") -> Telling:
         """One more of this."""
@@ -120,10 +185,17 @@ class Telling:
             old,
             settings=settings or old.settings,
             run=run or old.run,
-            shown=old.shown if shown is None else shown[-REMEMBERED_MESSAGES:],
+            shown=old.shown if shown is None else _remembered(shown),
             misses=old.misses if misses is None else misses,
         )
         return replace(self, conversation=new)
 
     def with_(self, conversation: Conversation) -> Telling:
         return replace(self, conversation=conversation)
+
+
+def _remembered(shown: tuple[Shown, ...]) -> tuple[Shown, ...]:
+    """The newest of either sort, in the order they came."""
+    kept = [s.number for s in shown if not s.lasting][-REMEMBERED_MESSAGES:]
+    kept += [s.number for s in shown if s.lasting][-REMEMBERED_CALLS:]
+    return tuple(s for s in shown if s.number in kept)

@@ -6,18 +6,18 @@ from dataclasses import replace
 from datetime import datetime
 from typing import assert_never
 
-from bot.core import matching, pressing, settings, visits, walking
+from bot.core import asides, letters, matching, pressing, settings, visits, walking
 from bot.core.answering import answer
+from bot.core.calls import ConversationEvent, Told
 from bot.core.commands import ask_again, follow, menu, say_current, somebody
 from bot.core.conversation import MOST_CHOICES, Conversation, Shown, Telling
 from bot.core.counts import What
-from bot.core.effects import Card, Effect, Kind, Line, Part, Pick, Transition
+from bot.core.effects import Card, Kind, Line, Part, Pick, Transition
 from bot.core.events import (
     ChatOpened,
     ChoiceId,
     ChoicePressed,
     ConversationDue,
-    Event,
     EventId,
     MessageEdited,
     MessageNumber,
@@ -38,13 +38,16 @@ FIRST_MISSES = 2
 
 
 def advance(
-    state: Conversation | None, event: Event, now: datetime, world: World, number: MessageNumber
+    state: Conversation | None, event: ConversationEvent, now: datetime, world: World, number: MessageNumber
 ) -> Transition[Conversation]:
     """One event in one conversation. `number` is the first free message number."""
     if isinstance(event, ConversationDue):
-        return _forget_in_time(state, now, world)
+        return _forget_in_time(letters.of_now(state, event.address, world), now, world)
+    if isinstance(event, Told):
+        return letters.deliver(state, event, now, world, number)
+    state = letters.of_now(state, event.sender, world)
     known = state.at(now, world.retention) if state else None
-    before = known or Conversation(seen_at=now)
+    before = known or Conversation(seen_at=now, colleague=event.sender in world.people.by_address)
     told = Telling(event.sender, replace(before, seen_at=now, latest=None, latest_step=None), number)
     match event:
         case MessageReceived():
@@ -62,22 +65,15 @@ def advance(
         case _:
             assert_never(event)
     lapsed = visits.given_up(state, known, world)
-    return _end(replace(told, counts=(*lapsed, *told.counts, *visits.visited(known, told, world))), world)
-
-
-def _end(told: Telling, world: World) -> Transition[Conversation]:
-    state = told.conversation
-    effects: tuple[Effect, ...] = (*told.says, *told.counts)
-    if state.forgotten:
-        return Transition(None, effects)
-    return Transition(state, effects, state.due(world.retention))
+    told = replace(told, counts=(*lapsed, *told.counts, *visits.visited(known, told, world)))
+    return told.end(now, world.retention)
 
 
 def _forget_in_time(state: Conversation | None, now: datetime, world: World) -> Transition[Conversation]:
     """Nothing is said: a reminder on a screen could tell that there was a case."""
     known = state.at(now, world.retention) if state else None
     counts = visits.given_up(state, known, world)
-    return Transition(known, counts, known.due(world.retention) if known else None)
+    return Transition(known, counts, known.due(world.retention, now) if known else None)
 
 
 def _welcome(told: Telling) -> Telling:
@@ -155,6 +151,9 @@ def _typed(told: Telling, world: World, event: EventId, text: str, now: datetime
     ordered = matching.command(world, text)
     if ordered is not None:
         return follow(told, world, ordered)
+    aside = asides.typed(told, world, text, now)
+    if aside is not None:
+        return aside
     return _loosely(told, world, text, now)
 
 
@@ -214,7 +213,7 @@ def _open(told: Telling, world: World, text: str) -> tuple[Shown, ...]:
     newest = told.conversation.open
     if newest is None:
         return ()
-    aside = newest.about.startswith(("avklar", "innstilling:", "finn:"))
+    aside = newest.about.startswith(("avklar", "innstilling:", "finn:", "ping:", "paminnelse:"))
     step = walking.open_step(told.conversation, world)
     if not aside or step is None or matching.bare_number(text) is not None:
         return (newest,)
@@ -273,7 +272,7 @@ def _missed(told: Telling, world: World, lead: tuple[Part, ...], extra: tuple[Pi
     misses = told.conversation.misses + 1
     told = told.having(misses=misses)
     if misses >= FIRST_MISSES:
-        told = somebody(told, Kind.NONE, *lead, Line("to-bom")).having(misses=0)
+        told = somebody(told, world, Kind.NONE, *lead, Line("to-bom")).having(misses=0)
     else:
         told = told.say(Kind.NONE, *lead, Line("forsto-ikke"), picks=extra, about="ukjent")
     return ask_again(told, world)

@@ -8,12 +8,13 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Generic, Literal, TypeVar
 
+from bot.core.calls import Event
 from bot.core.counts import What
 from bot.core.events import Address, ChoiceId, DistrictId, EventId, MessageNumber, UnitId
 from bot.core.flow import OptionId, OutcomeId, StepId
 from bot.core.hours import TimeQuestion
 
-State = TypeVar("State")
+State = TypeVar("State", covariant=True)
 
 
 class Kind(StrEnum):
@@ -133,9 +134,9 @@ class Pick:
     """One choice under a message; its label is looked up when it is shown."""
 
     id: ChoiceId
-    of: Literal["option", "step", "text", "district", "unit", "entry", "outcome", "need"]
+    of: Literal["option", "step", "text", "district", "unit", "entry", "outcome", "need", "person"]
     ref: str
-    """What the label is looked up by: `step.option`, a step, a text, a district, a unit, an entry or an outcome."""
+    """What the label is looked up by: `step.option`, a step, a text, a district, a unit, an entry, an outcome …"""
     leads: str = ""
     """The entry that answers when this is pressed, where the label is not the entry's own."""
 
@@ -153,6 +154,10 @@ class Say:
     """`steg:ID`, `utfall:ID`, `oppføring:ID`, `ping:N`, `innstilling:NAME` …: what a press under it belongs to."""
     deletes: EventId | None = None
     """The person's message that the network is asked to remove first; the text then says whether it did."""
+    owner: str = ""
+    """The key of the state that it speaks for, where that is not the person's own conversation."""
+    tag: str = ""
+    """It is handed over only while its owner has this tag."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +170,22 @@ class Count:
     option: str = ""
 
 
-Effect = Say | Count
+@dataclass(frozen=True, slots=True)
+class Raise:
+    """Another machine is to be told, in the same transaction."""
+
+    event: Event
+
+
+@dataclass(frozen=True, slots=True)
+class Withdraw:
+    """What its owner has tagged so and no network has been handed yet shall never be handed over."""
+
+    owner: str
+    tag: str
+
+
+Effect = Say | Count | Raise | Withdraw
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,3 +195,5 @@ class Transition(Generic[State]):
     state: State | None
     effects: tuple[Effect, ...]
     due: datetime | None = None
+    tag: str = ""
+    """What a tagged message of this state must carry to be handed over."""

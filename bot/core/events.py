@@ -17,6 +17,10 @@ MessageNumber = NewType("MessageNumber", int)
 ChoiceId = NewType("ChoiceId", str)
 DistrictId = NewType("DistrictId", str)
 UnitId = NewType("UnitId", str)
+PingNumber = NewType("PingNumber", int)
+"""The number of the message that showed what would be sent; short enough to be said aloud."""
+ReminderNumber = NewType("ReminderNumber", int)
+"""The number of the message that said when the reminder comes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,5 +111,3 @@ class ClockAdvanced:
 
 Incoming = MessageReceived | MessageEdited | MessageUnreadable | ChoicePressed | SettingsChanged | ChatOpened
 """What a person did on a channel."""
-Event = Incoming | ConversationDue
-"""What a machine in the core can be told."""

@@ -27,6 +27,9 @@ def label(world: World, pick: Pick) -> str:
         case "unit":
             unit = world.people.units.get(UnitId(pick.ref))
             return unit.name if unit else ""
+        case "person":
+            person = world.people.by_id.get(pick.ref)
+            return person.name if person else ""
         case "entry":
             return _entry(world, pick.ref)
         case "need":

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from bot.core.flow import Flows
 from bot.core.guard import Guard
 from bot.core.knowledge import Knowledge
-from bot.core.people import People
+from bot.core.people import Escalation, People
 from bot.core.search import Index
 
 
@@ -31,6 +31,9 @@ class Retention:
 
     conversation: timedelta = timedelta(hours=12)
     settings: timedelta = timedelta(days=90)
+    reminder: timedelta = timedelta(days=14)
+    asker: timedelta = timedelta(hours=24)
+    ping: timedelta = timedelta(days=90)
     outbox: timedelta = timedelta(days=7)
     seen: timedelta = timedelta(hours=48)
 
@@ -42,4 +45,5 @@ class World:
     library: Library
     people: People = field(default_factory=People)
     retention: Retention = field(default_factory=Retention)
+    escalation: Escalation = field(default_factory=Escalation)
     zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("Europe/Oslo"))

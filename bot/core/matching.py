@@ -46,6 +46,9 @@ class Command(StrEnum):
     OFFERS = "finn-tilbud"
     FORGET = "glem"
     RESUME = "fortsett"
+    MINE = "mine"
+    WITHDRAW = "trekk-tilbake"
+    REMIND = "paminnelse"
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +167,11 @@ def greeting(world: World, text: str) -> bool:
 
 def thanks(world: World, text: str) -> bool:
     return _short(text) in _words(world, "ord-takk")
+
+
+def spoken(world: World, text_id: str) -> frozenset[str]:
+    """The words of one of the lists in tekster.yaml, folded."""
+    return _words(world, text_id)
 
 
 def _words(world: World, text_id: str) -> frozenset[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from bot.core import browsing, settings, walking
+from bot.core import asides, browsing, settings, walking
 from bot.core.answering import entry_parts
 from bot.core.commands import ask_again, follow, menu, say_current
 from bot.core.conversation import Shown, Telling
@@ -34,6 +34,9 @@ def press(told: Telling, world: World, choice: ChoiceId, message: MessageNumber 
     )
     pick = found.pick(choice) if found else None
     if found is None or pick is None:
+        unseen = asides.unseen(told, world, choice, now)
+        if unseen is not None:
+            return unseen
         return say_current(told, world, _not_here(told, message))
     return pressed(told, world, found, pick, now)
 
@@ -53,6 +56,9 @@ def pressed(told: Telling, world: World, shown: Shown, pick: Pick, now: datetime
         return _answer_with(told, world, pick.leads)
     if browsing.belongs(shown):
         return browsing.chosen(told, world, shown, pick)
+    aside = asides.pressed(told, world, shown, pick, now)
+    if aside is not None:
+        return aside
     match pick.of:
         case "option":
             return _option(told, world, pick, now)
@@ -64,7 +70,7 @@ def pressed(told: Telling, world: World, shown: Shown, pick: Pick, now: datetime
             return _answer_with(told, world, pick.ref)
         case "district" | "unit":
             return set_one(told, world, shown.about.removeprefix("innstilling:"), pick.ref)
-        case "text" | "need":
+        case "text" | "need" | "person":
             return _named(told, world, shown, pick)
 
 

@@ -42,12 +42,15 @@ def asked_districts(world: World) -> tuple[DistrictId, ...]:
 
 
 def ask_unit(told: Telling, world: World) -> Telling:
-    """The units of the person's district, else the first of all."""
-    district = told.conversation.settings.district
-    units = list(world.people.units.values())
-    near = [unit for unit in units if district in tuple(world.library.knowledge.upwards(unit.district))]
-    picks = tuple(Pick(ChoiceId(unit.id), "unit", unit.id) for unit in (near or units)[:MOST_CHOICES])
+    picks = unit_picks(told.conversation.settings, world)
     return told.say(Kind.QUESTION, Line("velg-enhet"), picks=picks, about="innstilling:enhet")
+
+
+def unit_picks(settings: Settings, world: World) -> tuple[Pick, ...]:
+    """The units of the person's district, else the first of all; others are found by their names."""
+    units = list(world.people.units.values())
+    near = [u for u in units if settings.district in tuple(world.library.knowledge.upwards(u.district))]
+    return tuple(Pick(ChoiceId(unit.id), "unit", unit.id) for unit in (near or units)[:MOST_CHOICES])
 
 
 def ask_health_personnel(told: Telling) -> Telling:

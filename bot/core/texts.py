@@ -50,5 +50,60 @@ _FILLED: Mapping[str, frozenset[str]] = {
     "telegram-ukjent": frozenset({"nummer"}),
 }
 
-TEXTS: Mapping[str, frozenset[str]] = {**dict.fromkeys(_PLAIN.split(), frozenset[str]()), **_FILLED}
+_ABOUT_CALLS = """
+knapp-varsle knapp-bekreft knapp-nummer knapp-ikke-send knapp-trekk knapp-ta knapp-kan-ikke-na knapp-ferdig
+knapp-fortsatt knapp-gi-tilbake knapp-rad ping-tilbud varsling-forslag varsling-dette-sendes varsling-skriv-nummer
+varsling-ikke-nummer varsling-avbrutt varsling-alt-spurt ping-ovelse ping-tema-uten ping-hast-uten ping-nas-chat
+ping-nas-telefon ping-ansvar ping-ansvar-hos-spor ping-spor-tar-kontakt ping-sendt-videre ping-ingen
+ping-ingen-a-trekke ping-uten-rad glemt-trukket borte-ukjent-dag borte-vikar borte-uten-vikar borte-ikke-mer
+knapp-borte knapp-ikke-borte knapp-uten-vikar knapp-paminnelse knapp-om-2-uker knapp-om-4-uker knapp-om-8-uker
+knapp-paminnelse-dato knapp-paminnelse-fjern knapp-ja knapp-ikke-enna knapp-trenger-hjelp paminnelse-nar
+paminnelse-skriv-dato paminnelse-ukjent-dato paminnelse-fjernet paminnelse-sporsmal paminnelse-ja paminnelse-ikke-enna
+paminnelse-trenger-hjelp ord-mine ord-trekk-tilbake ord-paminnelse ord-borte ord-ikke-borte
+"""
+
+_FILLED_IN_CALLS: Mapping[str, frozenset[str]] = {
+    "varsling-etterpa": frozenset({"nar"}),
+    "varsling-utenfor-tiden": frozenset({"tid"}),
+    "ping-spurt": frozenset({"enhet", "hast", "nummer", "sted", "svar", "tema"}),
+    "ping-reserve": frozenset({"enhet", "nummer"}),
+    "ping-din": frozenset({"nummer"}),
+    "ping-ring-spor": frozenset({"kontakt"}),
+    "ping-tatt-av": frozenset({"navn", "nummer"}),
+    "ping-alt-tatt": frozenset({"navn", "nummer"}),
+    "ping-levert-tilbake": frozenset({"nummer"}),
+    "ping-meldt-ferdig": frozenset({"nummer"}),
+    "ping-folg-opp": frozenset({"enhet", "nummer"}),
+    "ping-beholdt": frozenset({"nummer"}),
+    "ping-gikk-videre": frozenset({"nummer"}),
+    "ping-trukket": frozenset({"nummer"}),
+    "ping-over": frozenset({"nummer"}),
+    "ping-sendt": frozenset({"enhet", "nummer"}),
+    "ping-holdt": frozenset({"enhet", "nummer", "tid"}),
+    "ping-stengt": frozenset({"nummer", "tid"}),
+    "ping-venter": frozenset({"nummer"}),
+    "ping-neste": frozenset({"nummer"}),
+    "ping-uten-nett": frozenset({"nummer"}),
+    "ping-tatt": frozenset({"navn", "nummer"}),
+    "ping-ta-kontakt": frozenset({"kontakt"}),
+    "ping-ringer-deg": frozenset({"kontakt"}),
+    "ping-gitt-tilbake": frozenset({"nummer"}),
+    "ping-apnet-igjen": frozenset({"nummer"}),
+    "ping-ubesvart": frozenset({"nummer"}),
+    "ping-ubesvart-reserve": frozenset({"nummer"}),
+    "ping-lederen": frozenset({"kontakt", "navn"}),
+    "ping-ferdig": frozenset({"nummer"}),
+    "ping-lukket": frozenset({"nummer"}),
+    "ping-angret": frozenset({"nummer"}),
+    "borte-sikker": frozenset({"dag"}),
+    "borte-satt": frozenset({"dag"}),
+    "borte-vikar-satt": frozenset({"navn"}),
+    "paminnelse-satt": frozenset({"tid"}),
+}
+
+TEXTS: Mapping[str, frozenset[str]] = {
+    **dict.fromkeys((*_PLAIN.split(), *_ABOUT_CALLS.split()), frozenset[str]()),
+    **_FILLED,
+    **_FILLED_IN_CALLS,
+}
 """Text id -> the names of its placeholders; tekster.yaml is held against it when the content is loaded."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from bot.core.conversation import MOST_PARKED, Conversation, Telling
+from bot.core import calling, reminding
+from bot.core.conversation import MOST_CHOICES, MOST_PARKED, Conversation, Telling
 from bot.core.counts import What
 from bot.core.effects import Ask, Card, Echo, Kind, Line, Part, Pick, Summary
 from bot.core.events import ChoiceId
@@ -16,6 +17,7 @@ from bot.core.flow import (
     Entry,
     OptionId,
     Outcome,
+    PingLevel,
     Position,
     Run,
     Severity,
@@ -159,19 +161,27 @@ def _put_outcome(
     role = role_of(conversation.run, position.path) or known_role(conversation, world)
     offers = (Pick(ChoiceId(s), "step", s) for s in offers_for(world.library.flows, outcome, role))
     card = Card(outcome.id, conversation.settings.district, conversation.settings.unit)
-    below = (*offers, *outcome_picks(outcome, conversation))
+    below = outcome_picks(outcome, conversation, world, tuple(offers))
     # When it is acute the numbers stand first, above the echo of the answer.
     parts = (card, *lead) if outcome.severity is Severity.ACUTE else (*lead, card)
+    if world.people.units and outcome.ping is PingLevel.PROPOSE:
+        parts = (*parts, Line("varsling-forslag"))
     return told.say(Kind.OUTCOME, *parts, picks=below, about=f"utfall:{outcome.id}")
 
 
-def outcome_picks(outcome: Outcome, conversation: Conversation) -> tuple[Pick, ...]:
-    """What can be done with an outcome beside going on from it."""
+def outcome_picks(
+    outcome: Outcome, conversation: Conversation, world: World, offers: tuple[Pick, ...] = ()
+) -> tuple[Pick, ...]:
+    """What can be done with an outcome: go on from it, ask a colleague, set a reminder, and the rest."""
     asked = [("velg-distrikt", "knapp-velg-distrikt")] if conversation.settings.district is None else []
     asked += [("journal", "knapp-journal")] if outcome.journal_headings else []
     asked += [("e-melding-tekst", "knapp-e-melding")] if outcome.examples else []
-    asked += [("nyttig-ja", "knapp-nyttig-ja"), ("nyttig-nei", "knapp-nyttig-nei")]
-    return tuple(Pick(ChoiceId(choice), "text", text) for choice, text in asked)
+    rated = [("nyttig-ja", "knapp-nyttig-ja"), ("nyttig-nei", "knapp-nyttig-nei")]
+    colleague = calling.offer(world, outcome)
+    room = MOST_CHOICES - len(offers) - len(colleague) - len(asked) - len(rated)
+    below = (Pick(ChoiceId(choice), "text", text) for choice, text in asked)
+    last = (Pick(ChoiceId(choice), "text", text) for choice, text in rated)
+    return (*offers, *colleague, *below, *reminding.offer(outcome, room), *last)
 
 
 def picks(step: Step) -> tuple[Pick, ...]:

@@ -10,17 +10,17 @@ from typing import Self
 
 from sqlalchemy import Delete, bindparam, delete, func, select
 
-from bot.store import counts, outbox
+from bot.store import claims, counts, outbox
 from bot.store.database import Database, location, opened
 from bot.store.error import StoreError
 from bot.store.place import held, private
-from bot.store.rows import CountSource, Post, PostKind, Row, Saved, Tally
+from bot.store.rows import Audit, CountSource, Post, PostKind, Row, Saved, Tally
 from bot.store.schema import meta, metadata, seen, states
 from bot.store.schema import outbox as outbox_table
 from bot.store.turn import CLOCK, Turn, write_meta
 from bot.store.wire import Wire
 
-__all__ = ["Post", "PostKind", "Row", "Saved", "Store", "StoreError", "Tally", "Turn"]
+__all__ = ["Audit", "CountSource", "Post", "PostKind", "Row", "Saved", "Store", "StoreError", "Tally", "Turn"]
 
 _NUMBER = "number"
 
@@ -100,6 +100,21 @@ class Store:
         """The first time after now at which a row of this channel may be tried again."""
         async with self._database.reading() as wire:
             return await outbox.next_retry(wire, channel, now)
+
+    async def claim(self, row: int, until: datetime) -> bool:
+        """Take a tagged row to hand it over; it is ours until then. False: its owner has moved on, it is withdrawn."""
+        async with self._database.writing() as wire:
+            return await claims.claim(wire, row, until)
+
+    async def release(self) -> None:
+        """Give back what an earlier run of this process had claimed: nobody else can hold the directory."""
+        async with self._database.writing() as wire:
+            await claims.release(wire)
+
+    async def audit(self, prefix: str, over: Collection[str], now: datetime, patience: timedelta) -> Audit:
+        """Of the states under a prefix: those that are lost. `over`: the tags of what is finished."""
+        async with self._database.reading() as wire:
+            return await claims.audit(wire, prefix, over, now - patience)
 
     async def sent(self, ids: Sequence[int], counted: Mapping[Tally, int] | None = None) -> None:
         """The network took these rows: their bodies are cleared, and what is counted of it is counted."""

@@ -34,6 +34,7 @@ _UNSENT = (
         outbox.c.body,
         outbox.c.at,
         outbox.c.tries,
+        outbox.c.tag,
     )
     .where(
         outbox.c.channel == bindparam("channel"),

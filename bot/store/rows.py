@@ -39,6 +39,8 @@ class Saved:
 
     json: str
     due: datetime | None = None
+    tag: str = ""
+    """What a tagged row that it owns must carry to be handed over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,10 @@ class Post:
     body: str
     """JSON of ids and content parameters, cleared when the row is sent or given up."""
     at: datetime
+    owner: str = ""
+    """The key of the state that it speaks for; empty: nobody but the address has to do with it."""
+    tag: str = ""
+    """It is handed over only while its owner is stored with this tag; empty: in any case."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,3 +73,19 @@ class Row:
     at: datetime
     tries: int
     """How many times the network refused it."""
+    tag: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Audit:
+    """What is wrong with the timers and the outbox; clean is nothing, nothing and None."""
+
+    lost: tuple[str, ...]
+    """Keys of states that nothing would ever happen to again: no time set, and nothing unsent."""
+    overdue: int
+    """States that should have been woken long ago."""
+    oldest_unsent: datetime | None
+
+    @property
+    def clean(self) -> bool:
+        return not self.lost and not self.overdue

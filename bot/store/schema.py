@@ -23,7 +23,7 @@ from sqlalchemy import (
 
 from bot.store.rows import KEYS
 
-HEAD = "0002"
+HEAD = "0003"
 """The newest migration. Kept here so that a start on a current database need not import Alembic (0.4 s)."""
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -73,7 +73,9 @@ states = Table(
     Column("key", Text, primary_key=True),
     Column("json", Text, nullable=False),
     Column("due", Moment),
+    Column("tag", Text, nullable=False, server_default=text("''")),
     Index("states_due", "due", sqlite_where=text("due IS NOT NULL"), postgresql_where=text("due IS NOT NULL")),
+    Index("states_timeless", "key", sqlite_where=text("due IS NULL"), postgresql_where=text("due IS NULL")),
 )
 
 # `not_before` is set exactly while a row waits. The partial indexes lean on that: they hold the few rows
@@ -94,12 +96,17 @@ outbox = Table(
     Column("not_before", Moment),
     Column("tries", Integer, nullable=False),
     Column("code", Text, nullable=False),
+    Column("owner", Text, nullable=False, server_default=text("''")),
+    Column("tag", Text, nullable=False, server_default=text("''")),
     CheckConstraint("kind IN ('say', 'delete')", name="outbox_kind"),
-    CheckConstraint("status IN ('pending', 'retry', 'sent', 'failed')", name="outbox_status"),
-    CheckConstraint("(not_before IS NOT NULL) = (status IN ('pending', 'retry'))", name="outbox_waiting"),
-    CheckConstraint("(body IS NOT NULL) = (status IN ('pending', 'retry'))", name="outbox_cleared"),
+    CheckConstraint(
+        "status IN ('pending', 'claimed', 'retry', 'sent', 'failed', 'cancelled')", name="outbox_status"
+    ),
+    CheckConstraint("(not_before IS NOT NULL) = (status IN ('pending', 'claimed', 'retry'))", name="outbox_waiting"),
+    CheckConstraint("(body IS NOT NULL) = (status IN ('pending', 'claimed', 'retry'))", name="outbox_cleared"),
     Index("outbox_channel", "channel", "id", sqlite_where=_WAITING, postgresql_where=_WAITING),
     Index("outbox_address", "address", "id", sqlite_where=_WAITING, postgresql_where=_WAITING),
+    Index("outbox_owner", "owner", "tag", sqlite_where=text("owner <> ''"), postgresql_where=text("owner <> ''")),
     Index("outbox_done", "at", sqlite_where=text("not_before IS NULL"), postgresql_where=text("not_before IS NULL")),
     sqlite_autoincrement=True,
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from functools import cache
 from hashlib import blake2b
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, TypeVar, cast
 from sqlalchemy import bindparam, delete, insert, select
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
+from bot.store import claims
 from bot.store import outbox as outbox_rows
 from bot.store.rows import KEYS, Post, Saved, Tally
 from bot.store.schema import count_pending, meta, outbox, seen, states
@@ -27,6 +28,7 @@ Id = TypeVar("Id", bound=str)
 CLOCK = "clock"
 
 _STATES = select(states.c.key, states.c.json).where(states.c.key.in_(bindparam("keys", expanding=True)))
+_UNSEE = delete(seen).where(seen.c.hash.in_(bindparam("hashes", expanding=True)))
 _FORGET = delete(states).where(states.c.key.in_(bindparam("keys", expanding=True)))
 _DUE = (
     select(states.c.key, states.c.due)
@@ -54,6 +56,11 @@ class Turn:
         new = await self._wire.execute(_marking(self._wire.dialect), rows)
         return frozenset(hashes[each] for each in new.scalars())
 
+    async def unsee(self, ids: Sequence[Id]) -> None:
+        """They were not dealt with after all, and will be given again."""
+        if ids:
+            await self._wire.execute(_UNSEE, {"hashes": [self._hash(each) for each in ids]})
+
     async def states(self, keys: Sequence[str]) -> dict[str, str]:
         """JSON by key; a key without a state is left out."""
         if not keys:
@@ -63,7 +70,7 @@ class Turn:
 
     async def save(self, changes: Mapping[str, Saved | None]) -> None:
         """Replace states; None forgets one."""
-        kept = [{"key": key, "json": saved.json, "due": saved.due} for key, saved in changes.items() if saved]
+        kept = [{"key": k, "json": s.json, "due": s.due, "tag": s.tag} for k, s in changes.items() if s]
         gone = [key for key, saved in changes.items() if saved is None]
         if kept:
             await self._wire.execute(_saving(self._wire.dialect), kept)
@@ -74,6 +81,15 @@ class Turn:
         """Put these in the outbox, in this order."""
         if posts:
             await self._wire.execute(_POST, [_waiting(post) for post in posts])
+
+    async def withdraw(self, rows: Collection[tuple[str, str]]) -> None:
+        """What these owners have tagged so and no network has been handed yet is never handed over."""
+        if rows:
+            await claims.withdraw(self._wire, rows)
+
+    async def delivered(self, owners: Collection[str]) -> dict[str, datetime]:
+        """When the newest tagged row of each owner was posted that a network took."""
+        return await claims.delivered(self._wire, owners) if owners else {}
 
     async def sent(self, ids: Sequence[int]) -> None:
         """The network took these rows of the outbox."""
@@ -114,6 +130,8 @@ def _waiting(post: Post) -> dict[str, object]:
         "not_before": post.at,
         "tries": 0,
         "code": "",
+        "owner": post.owner,
+        "tag": post.tag,
     }
 
 
@@ -136,7 +154,8 @@ def _marking(dialect: str) -> Insert:
 def _saving(dialect: str) -> Insert:
     statement = _inserting(states, dialect)
     new = statement.excluded
-    return statement.on_conflict_do_update(index_elements=["key"], set_={"json": new.json, "due": new.due})
+    changed = {"json": new.json, "due": new.due, "tag": new.tag}
+    return statement.on_conflict_do_update(index_elements=["key"], set_=changed)
 
 
 @cache

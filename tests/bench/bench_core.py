@@ -14,9 +14,10 @@ from zoneinfo import ZoneInfo
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT / "tests"))
 
-from bot.core.conversation import Conversation  # noqa: E402 -- tests/ is no package
+from bot.core.calls import Event  # noqa: E402 -- tests/ is no package
+from bot.core.conversation import Conversation  # noqa: E402
 from bot.core.engine import advance  # noqa: E402
-from bot.core.events import Address, ChoiceId, ChoicePressed, Event, EventId, MessageNumber, MessageReceived  # noqa: E402
+from bot.core.events import Address, ChoiceId, ChoicePressed, EventId, MessageNumber, MessageReceived  # noqa: E402
 from bot.core.flow import paths  # noqa: E402
 from bot.core.library import World  # noqa: E402
 from bot.core.typed import Typed  # noqa: E402

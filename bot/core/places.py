@@ -17,12 +17,16 @@ ALSO_WORDS = frozenset(
     words(
         """Time Hole Os Gol Ål Lund Eid Vik Bø Sel Vang Ski Moss Nes Lier Ås Gran Lom Hå Sund Råde Hol Fet Flå
         Våler Loppa Rana Bamble Løkka Sentrum Øyer Bygland Sola Klepp Strand Tolga Alver Salten Frøya
-        Hitra Vega Lesja Ask"""
+        Hitra Vega Lesja Ask Fjord Grane Grue Haram Heim Hvaler Kinn Leka Luster Marker Myre Osen Røst Sande Stad Stange
+        Stranda Tinn Valle"""
     )
 )
 """Folded names of places that are also ordinary words."""
 _NEVER_IN_LOWER_CASE = frozenset(
-    {"time", "ski", "haa", "aas", "aal", "sola", "ask", "strand", "moss", "vega", "boe", "sel", "rana"}
+    words(
+        """time ski hå ås ål sola ask strand moss vega bø sel rana fjord grane grue heim hvaler kinn leka luster marker
+        myre røst stad stange stranda tinn"""
+    )
 )
 _BEFORE = frozenset({"i", "fra", "in", "from", "til"})
 _AFTER = frozenset({"kommune", "bydel", "municipality"})

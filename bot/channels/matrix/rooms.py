@@ -36,7 +36,8 @@ class Rooms:
         self._allow = allow
         self._texts = texts
         self._direct: dict[str, list[str]] = {}
-        self._making: dict[str, asyncio.Lock] = {}
+        self._locks: dict[str, asyncio.Lock] = {}
+        self._making = 0
 
     def allowed(self, user: str) -> bool:
         """Whether a user stands on the allow list; case counts, as it does in user ids."""
@@ -78,9 +79,15 @@ class Rooms:
         """The room of a person, made where there is none. Raises ChannelError."""
         if not self.allowed(user):
             raise ChannelError("not-allowed", None)
-        async with self._making.setdefault(user, asyncio.Lock()):
+        async with self._locks.setdefault(user, asyncio.Lock()):
             room = self.of(user)
-            return room if room is not None else await self._make(user)
+            if room is not None:
+                return room
+            self._making += 1
+            try:
+                return await self._make(user)
+            finally:
+                self._making -= 1
 
     async def answer_invites(self, responses: Sequence[SyncResponse]) -> None:
         """Join the direct chats of those on the allow list; decline everything else, and say why."""
@@ -103,7 +110,8 @@ class Rooms:
             if len(others) > 1:
                 text = notice(self._texts()["rom-delt"])
                 await self._try(self._client.say(room, text, f"varde-leave-{room}"))
-            if len(others) != 1:
+            # A room that is just being made may be in the sync before the invite to it.
+            if len(others) > 1 or (not others and not self._making):
                 await self._leave(room)
 
     def forget(self, rooms: Iterable[str]) -> None:

@@ -59,7 +59,8 @@ const commands = {
             initial_state: plain ? [] : [encryption],
             ...(version ? { room_version: version } : {}),
         });
-        while (!client.getRoom(made.room_id)) await new Promise((go) => setTimeout(go, 20));
+        // Before the invite is in its own sync, a client would not encrypt for the one it invited.
+        while (!client.getRoom(made.room_id)?.getMember(other)) await new Promise((go) => setTimeout(go, 20));
         return made.room_id;
     },
     async say({ room, text }) {

@@ -1,0 +1,133 @@
+"""End-to-end encrypted, with a client whose cryptography is not ours."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from bot.channels.matrix import Account, Matrix
+from bot.core.effects import Kind
+from bot.core.events import Address, ChoiceId, EventId, MessageNumber
+from bot.core.wording import Choice, Rendered
+from matrix.homeserver import Homeserver, UnavailableError
+from matrix.person import Person
+from matrix.person import text as plain_text
+from matrix.sealed import Line, Sealed
+from matrix.varde import Varde
+
+Make = Callable[..., Varde]
+NOW = datetime(2026, 1, 5, 10, 0, tzinfo=UTC)
+TEXTS = {"terminal-valg": "Skriv nummeret.", "rom-delt": "", "rom-avslag-ukjent": "", "rom-avslag-delt": ""}
+
+
+@pytest.fixture
+async def siri(homeserver: Homeserver, request: pytest.FixtureRequest) -> AsyncIterator[Sealed]:
+    name = f"siri-{abs(hash(request.node.nodeid)) % 10**9}"
+    try:
+        person = Sealed(homeserver.url, homeserver.register(name))
+    except UnavailableError as why:
+        pytest.skip(str(why))
+    async with person:
+        yield person
+
+
+def body(event: Line) -> str:
+    return str(event["content"]["body"])
+
+
+@pytest.mark.parametrize("version", ["11", "12"])
+async def test_an_encrypted_conversation(varde: Varde, siri: Sealed, version: str) -> None:
+    room = await siri.does("room", **{"with": varde.user, "version": version})
+    _, question = await siri.asks(room, varde.user, "start veiviser", 2)
+    assert "\n1. " in body(question)
+    for _ in range(3):
+        (reply,) = await siri.asks(room, varde.user, "1")
+        assert reply["encrypted"]
+    place = len(siri.heard)
+    await siri.does("say", room=room, text="gjelder 27045951478")
+    stopped = (await siri.answers(room, varde.user, 1, place))[0]
+    assert "Jeg har slettet meldingen." in body(stopped)
+    await siri.until(lambda line: "redacted" in line, place)
+
+
+async def test_an_encrypted_edit_replaces_the_latest_answer(varde: Varde, siri: Sealed) -> None:
+    room = await siri.does("room", **{"with": varde.user})
+    await siri.asks(room, varde.user, "start veiviser", 2)
+    place = len(siri.heard)
+    event = await siri.does("say", room=room, text="5")
+    await siri.answers(room, varde.user, 1, place)
+    place = len(siri.heard)
+    await siri.does("edit", room=room, event=event, text="3")
+    (reply,) = await siri.answers(room, varde.user, 1, place)
+    assert "bekymret for et barn" in body(reply).split("\n")[0]
+
+
+async def test_it_goes_on_after_stops_and_kills(own_varde: Make, siri: Sealed) -> None:
+    varde = own_varde()
+    varde.start()
+    room = await siri.does("room", **{"with": varde.user})
+    await siri.asks(room, varde.user, "start veiviser", 2)
+    for end in (varde.stop, varde.kill, varde.kill):
+        end()
+        place = len(siri.heard)
+        await siri.does("say", room=room, text="hjelp")
+        await asyncio.to_thread(varde.start)
+        reply = (await siri.answers(room, varde.user, 2, place))[0]
+        assert body(reply).startswith("Slik bruker du meg")
+        assert reply["encrypted"]
+    assert varde.stop() == 0
+    assert "Traceback" not in varde.complaints()
+
+
+async def test_what_cannot_be_decrypted_is_answered_with_what_to_do(varde: Varde, kari: Person) -> None:
+    room = await kari.chat_with(varde.user)
+    await kari.asks(room, varde.user, "meny", 2)
+    place = len(kari.heard)
+    sealed = {
+        "algorithm": "m.megolm.v1.aes-sha2",
+        "ciphertext": "AwgAEnACgAkLmt6qF84IK++J7UDH2Za1YVchHyprqTqsg",
+        "device_id": "RJYKSTBOIE",
+        "sender_key": "IlRMeOPX2e0MurIyfWEucYBRVOEEUMrOHqn/8mLqMjA",
+        "session_id": "X3lUlvLELLYxeTx4yOVu6UDpasGEVO0Jbu+QFnm0cKQ",
+    }
+    await kari.post(room, sealed, "m.room.encrypted")
+    said = await kari.answers(room, varde.user, 1, place)
+    assert "låst opp" in plain_text(said[0])
+
+
+async def test_it_makes_an_encrypted_room_for_somebody_who_has_none(
+    homeserver: Homeserver, siri: Sealed, tmp_path: Path
+) -> None:
+    """As for a call to somebody who never wrote; it has the power to redact there."""
+    bot = homeserver.register(f"varde-for-{siri.user.removeprefix('@').partition(':')[0]}")
+    account = Account(homeserver.url, bot, "secret", allow=("@siri*:example.test",))
+    channel = Matrix(account, tmp_path / "matrix", lambda: TEXTS)
+    await channel.connect()
+    listening = asyncio.create_task(listen(channel))
+    try:
+        choices = (Choice(ChoiceId("ta"), "Jeg tar den"),)
+        to = Address(f"matrix:{siri.user}")
+        message = Rendered(to, MessageNumber(1), Kind.PING, "Noen trenger deg.", choices)
+        await channel.send(message, NOW)
+        await channel.send(message, NOW)
+        room = (await siri.until(lambda line: "joined" in line))["joined"]
+        await channel.send(Rendered(to, MessageNumber(2), Kind.PING, "Er du der?"), NOW)
+        first, second = await siri.answers(room, bot, 2, 0)
+        assert [body(first).split("\n")[0], body(second)] == ["Noen trenger deg.", "Er du der?"]
+        assert first["encrypted"]
+        place = len(siri.heard)
+        event = await siri.does("say", room=room, text="gjelder noen")
+        assert await channel.delete(to, EventId(f"matrix:{room}/{event}"))
+        await siri.until(lambda line: line.get("redacted") == event, place)
+    finally:
+        listening.cancel()
+        await channel.close()
+
+
+async def listen(channel: Matrix) -> None:
+    async for _ in channel.events():
+        pass

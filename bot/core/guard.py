@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from bot.core.likeness import Likeness
 from bot.core.phrases import Phrasebooks, Span, readings
 
 _CONCERN: Final = "bekymring"
@@ -77,13 +78,16 @@ class Unproven:
 
 
 class Guard:
-    """Compiled danger signs. Negation, past tense and quotation marks silence nothing, on purpose.
+    """Compiled danger signs: phrases, and, where no phrase is found, the weights of `likeness`.
+
+    Negation, past tense and quotation marks silence nothing, on purpose.
 
     Compiling raises PatternError for a phrase that cannot be read. Text beyond 2 x MAX_END characters is looked at in
     its beginning and its end only.
     """
 
-    def __init__(self, signs: DangerSigns) -> None:
+    def __init__(self, signs: DangerSigns, likeness: Likeness | None = None) -> None:
+        self._likeness = likeness
         self.groups = signs.groups
         self.worry = signs.concern
         self.audiences = signs.audiences
@@ -96,7 +100,7 @@ class Guard:
 
     def dangers(self, text: str) -> tuple[Danger, ...]:
         """Every kind of emergency in `text`, the one to answer first; empty when there is none."""
-        seen = {int(owner) for owner in self._heard(_DANGERS, text)}
+        seen = {int(owner) for owner in self._heard(_DANGERS, text)} or self._alike(text)
         in_order = (Danger(group.id, group.outcome) for place, group in enumerate(self.groups) if place in seen)
         return tuple(dict.fromkeys(in_order))
 
@@ -108,6 +112,13 @@ class Guard:
         """Who seems to write when it is not staff (the id of an Audience), or None."""
         seen = {int(owner) for owner in self._heard(_WRITERS, text)}
         return self.audiences[min(seen)].id if seen else None
+
+    def _alike(self, text: str) -> set[int]:
+        """What no phrase describes but the weights hear; one kind, by its first place in the list."""
+        if self._likeness is None:
+            return set()
+        kinds = {self._likeness.group(words) for words in readings(text)}
+        return {place for place, group in enumerate(self.groups) if group.id in kinds}
 
     def _heard(self, book: str, text: str) -> Iterator[str]:
         """The owners with a match that no harmless match covers."""

@@ -65,13 +65,40 @@ _NAME: Final = re.compile(
 )
 _CALLED: Final = re.compile(r"\b(?:heter|heiter|named|navn(?:et)?(?: er)?|namn(?:et)?(?: er)?):? [A-ZÆØÅ][^\W\d_]+")
 _NAME_REACH: Final = 120
-# Capitalised words that make a pair the name of a place or a service and not of a person.
+# Words that make a pair the name of a place or a service, or an ordinary sentence, and not a person.
 _NO_NAME: Final = re.compile(
-    r"(?:bydel|kommune|oslo|bergen|alna|stovner|grorud|ahus|haukeland|norge|norway|nav|hfu|dps|bup|barne|familie|enhet|etat|"
-    r"avdeling|senter|sykehus|sjukehus|klinikk|helsestasjon|legevakt|ungdom|tjeneste|teneste|skole|kontor|adresse|besøk|"
-    r"er|kor|kva|hva|hvor|where|the|vi|gå|kom|ring|den|det|på)\w*\Z",
+    r"(?:bydel|kommune|oslo|bergen|alna|stovner|grorud|ahus|haukeland|norge|norway|nav|hfu|dps|bup|barne|familie|enhet|"
+    r"ungdom|adresse|besøk|pp[ts]|legevakt|er|kor|kva|hva|hvor|where|the|vi|gå|kom|ring|den|det|på|ny|vår|i|ved|til|fra|frå|"
+    r"og|ligger|ligg|heter|heiter|hos|for|fra|med|mot|som|har|skal|kan|mandag|tirsdag|onsdag|torsdag|fredag|lørdag|søndag)"
+    r"\w*\Z|\w*(?:helsestasjon|stasjon|senter|sentre[tn]?|senteret|sentral|sykehus|sykehuset|sjukehus|sjukehuset|klinikk|"
+    r"klinikken|tjeneste|tjenesten|teneste|tenesta|skole|skolen|skule|skulen|kontor|kontoret|etat|etaten|avdeling|avdelinga|"
+    r"avdelingen|barnehage|barnehagen|bibliotek|sykehjem|sjukeheim|kirke|kirka|rådhus|apotek|apoteket|vakta|vakten|vakt|"
+    r"vernet|vern|huset|hospital|clinic|school|office|center|centre)\Z",
     re.I,
 )
+# «ola nordmann, storgata 5»: without capitals the words before the comma must stand alone and be two or three.
+_LOWER_NAME: Final = re.compile(
+    r"(?:^|[.!?:;\n(]|  )\s*((?:[a-zæøåäöéü]{2,}(?:-[a-zæøå]+)? ){1,2}[a-zæøåäöéü]{2,}),? {1,2}\Z"
+)
+_FIRST_NAME: Final = re.compile(
+    r"\b(?:anne|kari|ingrid|marit|astrid|berit|randi|solveig|hilde|nina|marianne|elisabeth|kristin|bente|heidi|nora|emma|"
+    r"ida|julie|maria|silje|camilla|hanne|ola|per|jan|bjørn|kjell|svein|arne|knut|odd|hans|geir|terje|morten|john|tore|lars|"
+    r"olav|erik|trond|anders|thomas|rune|øyvind|magnus|jonas|henrik|kristian|martin|mohammed|muhammad|mohamed|ahmed|ali|"
+    r"fatima|amina|aisha|hassan|omar|ibrahim|abdi|sara|lukas|jakob|emil|noah|oliver|filip|sofie|frida|thea|amalie|line|"
+    r"siri|tone|gunnar|harald|sigurd|torbjørn|stian|espen|petter|peder|johan|johannes) (?!i\b|på\b|og\b|har\b|er\b)"
+    r"([a-zæøåäöéü]{3,})(?: [a-zæøåäöéü]{3,})?,? {1,2}(?:bor |bur )?(?:i |på )?\Z",
+    re.I,
+)
+# «Sigbrita Lauvåsmoen, Haugtussa 4b»: after a name and a comma or «bor» a street need not look like one.
+_NAMED_HOUSE: Final = re.compile(
+    r"(?:, ?|,? (?:bor|bur|lives) (?:i |på |at )?|,? (?:adresse|address):? )"
+    r"(?!(?i:avdeling|post|rom|seksjon|uke|veke|paragraf|kapittel|side|etasje|bygg|blokk|inngang|fase|del|trinn|klasse|tlf|"
+    r"telefon|mobil|nr|punkt|gruppe|team|sone|januar|februar|mars|april|mai|juni|juli|august|september|oktober|november|"
+    r"desember|alder|født|fødd|kl|ca|room|ward|age|page)\b)"
+    r"[A-ZÆØÅ][^\W\d_]{2,}(?: [A-ZÆØÅa-zæøå][^\W\d_]+)? \d{1,3} ?[A-Za-z]?\b"
+    r"(?! ?(?:år|mnd|måned|uke|veke|barn|time|dag|born|%|[:/]))"
+)
+_HOUSE_REACH: Final = 90
 
 
 def find_identity(text: str) -> IdentityFinding | None:
@@ -159,12 +186,28 @@ def _names_somebody(plain: str) -> bool:
     called = _CALLED.search(plain) is not None
     for street in _STREET.finditer(plain):
         before, after = max(0, street.start() - _NAME_REACH), street.end() + _NAME_REACH
-        if called or _has_name(plain[before : street.start()]) or _has_name(plain[street.end() : after]):
+        lead = plain[before : street.start()]
+        if called or _has_name(lead) or _has_name(plain[street.end() : after]) or _has_lower_name(lead):
             return True
         # «Kari Nordmann Storgata 5»: the street pattern took words that can be the name.
         if len(_CAPITALISED.findall(street.group())) > _STREET_WORDS:
             return True
-    return False
+    houses = (at.start() for at in _NAMED_HOUSE.finditer(plain))
+    return any(_ends_in_name(plain[max(0, place - _HOUSE_REACH) : place]) for place in houses)
+
+
+def _has_lower_name(lead: str) -> bool:
+    """Whether a name without capitals stands right before a street."""
+    known = _FIRST_NAME.search(lead)
+    if known is not None and not _NO_NAME.match(known.group(1)):
+        return True
+    alone = _LOWER_NAME.search(lead)
+    return alone is not None and "," in lead and not any(_NO_NAME.match(word) for word in alone.group(1).split())
+
+
+def _ends_in_name(lead: str) -> bool:
+    words = lead.split()[-2:]
+    return len(words) == 2 and all(_CAPITALISED.fullmatch(word) and not _NO_NAME.match(word) for word in words)
 
 
 _CAPITALISED: Final = re.compile(r"\b[A-ZÆØÅ][^\W\d_]+")

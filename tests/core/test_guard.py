@@ -7,10 +7,11 @@ Measured, each set once, before the patterns were changed because of it (recall 
 - third set, the same way, after widening: 36 of 63, 2 in 60;
 - fourth set, ordinary wordings, after widening again: 31 of 42, 0 in 60.
 
-The sets then became the tables in test_guard_fires_*.py and test_guard_quiet*.py. So the honest figure for wordings
-nobody thought of is nearer the later sets than the green tables. Known misses: «mor har tatt avskjed med ungene»
-(ordinary in palliative care), «mor er i fengsel og ungene har ingen». Accepted alarms: «det brenner ikke» (negation
-silences nothing), «bør vi spørre hvem som passer på barna i kveld».
+The sets then became the tables in test_guard_fires_*.py and test_guard_quiet*.py. All that was with phrases only; what
+the weights add to it, and the honest figures since, are told in test_guard_learned.py.
+
+Known miss: «mor har tatt avskjed med ungene» (ordinary in palliative care). Accepted alarms: «det brenner ikke»
+(negation silences nothing), «bør vi spørre hvem som passer på barna i kveld».
 """
 
 import time
@@ -22,6 +23,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.guard import Audience, DangerGroup, DangerSigns, Guard, Samples, Signs, unproven
+from bot.core.likeness import read_likeness
 from bot.core.notation import PatternError
 from bot.core.phrases import MAX_END
 
@@ -50,7 +52,8 @@ def _shipped() -> DangerSigns:
 
 
 SIGNS = _shipped()
-GUARD = Guard(SIGNS)
+WEIGHTS = _SHIPPED.parent / "sprak" / "faresignaler.tsv"
+GUARD = Guard(SIGNS, read_likeness(WEIGHTS.read_text(encoding="utf-8")))
 
 
 def groups(text: str) -> list[str]:

@@ -74,7 +74,7 @@ class Mover:
             known = Codes(codes(world), flows_of_steps(world))
             now = Applied(source.id, closed, to)
             await asyncio.to_thread(file.add, self._file, summed(counts, to, sizes), known, now)
-        if counts or beyond >= closed:
+        if counts or before.source == source.id:
             await self._store.counts_moved(closed, beyond)
         self._contributors.forget_before(to)
 

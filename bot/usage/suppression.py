@@ -3,8 +3,9 @@
 The theory (cell suppression in statistical tables, Willenborg and de Waal 2001): hiding a small number is of no use
 where it is the only one missing in a sum, and of little use where the sum leaves it only a few values. So the bounds of
 every hidden number are worked out as somebody with all published tables would do it, and while one of them is closer
-than WIDTH, the smallest number beside it is hidden too. Bounds are propagated from sum to sum; the tests hold the
-result against exact linear programming.
+than WIDTH, the smallest number beside it is hidden too. Bounds are propagated from sum to sum, which is exact where
+sums form a tree; along the flows, where they form a network, `network` is. The tests hold the result against linear
+programs.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from math import inf
 
 from bot.usage.file import Number
+from bot.usage.network import network
 from bot.usage.relations import PUBLISHED, Codes, Graph, Relation, of_quarter, of_week, touching
 from bot.usage.tables import Cell
 
@@ -20,6 +22,7 @@ ENOUGH = 5
 """A number is shown from so many on, and from so many different people on."""
 WIDTH = 5
 """A hidden number could be so many more than it could be at least."""
+_ALONG_FLOWS = ("quarter_step", "quarter_outcome")
 _ROUNDS = 12
 """So many sums deep are bounds followed; more changes nothing that was seen."""
 
@@ -58,13 +61,22 @@ def _protected(
     n = {cell: numbers.get(cell, _NOTHING).n for cell in (*cells, *shown_before, *hidden_before)}
     shown = {cell for cell in cells if _safe_alone(numbers.get(cell, _NOTHING))}
     places = touching(relations)
+    walked = {cell for cell in cells if cell[0] in _ALONG_FLOWS}
+    moving = network([r for r in relations if not _over_weeks(r)], n, walked)
     while True:
         bounds = _bounds(n, relations, places, shown | set(shown_before))
         close = [cell for cell, (low, high) in bounds.items() if high - low < WIDTH]
+        if not close:
+            close = moving.close((cell for cell in bounds if cell in moving.edges), n, shown, WIDTH)
         also = {beside for cell in close if (beside := _next_to(cell, relations, places, shown, n))}
         if not also:
             return shown
         shown -= also
+
+
+def _over_weeks(relation: Relation) -> bool:
+    """The one sum that cuts across: of all starts, no more than the first questions were shown."""
+    return relation.at_most and relation.parts[0][0] == "week_use"
 
 
 def _safe_alone(number: Number) -> bool:

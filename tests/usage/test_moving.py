@@ -1,0 +1,196 @@
+"""What waits in varde.db comes into usage.db exactly once, whatever happens in between."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import AsyncIterator
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.core.conversation import Settings
+from bot.core.counts import What
+from bot.core.effects import Count
+from bot.store import Store, Tally
+from bot.usage import file
+from bot.usage.contributors import Contributors
+from bot.usage.file import Number
+from bot.usage.mover import Mover
+from bot.usage.tallying import Counted
+from playing import shipped
+
+NOW = datetime(2026, 1, 14, 9, tzinfo=UTC)
+WEEK = timedelta(days=7)
+HELP = Tally(202603, What.HELP.value)
+
+
+@pytest.fixture
+async def store(tmp_path: Path) -> AsyncIterator[Store]:
+    store = await Store.open(tmp_path)
+    yield store
+    await store.close()
+
+
+async def count(store: Store, contributors: Contributors, *people: str, now: datetime = NOW) -> None:
+    """Each of these asks for help once."""
+    counted = Counted(shipped(), contributors, now)
+    for person in people:
+        counted.add(Count(What.HELP), f"jsonlines:{person}", Settings())
+    async with store.turn() as turn:
+        await turn.count(counted.counts)
+    counted.committed()
+
+
+def used(store: Store) -> dict[tuple[int, str], Number]:
+    rows = file.read(store.directory / file.NAME)
+    return {(when, names[0]): number for (table, when, names), number in rows.items() if table == "week_use"}
+
+
+async def waiting(store: Store) -> int:
+    return (await store.stored())["count_pending"]
+
+
+async def test_counts_are_added_up_and_people_are_told_apart_up_to_five(store: Store) -> None:
+    people = Contributors()
+    mover = Mover(store, store.directory, people)
+    for names in (["a", "b", "b"], ["a", "c"], ["d", "e", "f", "g"]):
+        await count(store, people, *names)
+        await mover.move(shipped(), NOW)
+    assert used(store) == {(202603, "hjelp"): Number(9, 5)}
+    assert await waiting(store) == 0
+    assert mover.health.trouble == ""
+
+
+async def test_a_restart_never_counts_the_same_person_twice(store: Store) -> None:
+    for _ in range(3):
+        people = Contributors()
+        await count(store, people, "a", "b")
+        await Mover(store, store.directory, people).move(shipped(), NOW)
+    assert used(store) == {(202603, "hjelp"): Number(6, 2)}
+
+
+async def test_a_batch_that_is_known_there_is_only_deleted_here(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The machine stops after usage.db is written and before varde.db is."""
+    people = Contributors()
+    await count(store, people, "a")
+
+    async def stopped(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(store, "counts_moved", stopped)
+        with pytest.raises(KeyboardInterrupt):
+            await Mover(store, store.directory, people).move(shipped(), NOW)
+    assert await waiting(store) == 1
+    await Mover(store, store.directory, Contributors()).move(shipped(), NOW)
+    assert used(store) == {(202603, "hjelp"): Number(1, 1)}
+    assert await waiting(store) == 0
+
+
+async def test_what_comes_late_is_added_to_the_week_it_comes_in_as_one_persons(store: Store) -> None:
+    """The week before is published: it stays as it is."""
+    people = Contributors()
+    await count(store, people, "a", "b", "c")
+    await Mover(store, store.directory, people).move(shipped(), NOW + WEEK)
+    assert used(store) == {(202604, "hjelp"): Number(3, 1)}
+
+
+async def test_a_clock_set_back_changes_no_week_that_is_over(store: Store) -> None:
+    people = Contributors()
+    mover = Mover(store, store.directory, people)
+    await count(store, people, "a", now=NOW + WEEK)
+    await mover.move(shipped(), NOW + WEEK)
+    await count(store, people, "b")
+    await mover.move(shipped(), NOW)
+    assert used(store) == {(202604, "hjelp"): Number(2, 1)}
+    assert mover.health.clock_behind
+
+
+@pytest.mark.parametrize("harm", ["missing", "damaged", "not-ours"])
+async def test_a_file_that_cannot_be_used_leaves_the_counts_waiting_and_says_so(store: Store, harm: str) -> None:
+    people = Contributors()
+    mover = Mover(store, store.directory, people)
+    await count(store, people, "a")
+    await mover.move(shipped(), NOW)
+    place = store.directory / file.NAME
+    whole = place.read_bytes()
+    if harm == "missing":
+        place.unlink()
+    elif harm == "damaged":
+        place.write_bytes(b"x" * 9000)
+    else:
+        place.unlink()
+        with closing(sqlite3.connect(place)) as other:
+            other.execute("CREATE TABLE theirs (a)")
+    await count(store, people, "b")
+    await mover.move(shipped(), NOW)
+    assert mover.health.trouble == harm
+    assert await waiting(store) == 1
+    place.write_bytes(whole)
+    await mover.move(shipped(), NOW)
+    assert used(store) == {(202603, "hjelp"): Number(2, 2)}
+    assert mover.health.trouble == ""
+
+
+async def test_from_many_rows_on_those_that_wait_are_summed(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.store.counts.SUMMED_FROM", 10)
+    (store.directory / file.NAME).write_bytes(b"broken" * 100)
+    people = Contributors()
+    mover = Mover(store, store.directory, people)
+    for _ in range(12):
+        await count(store, people, "a")
+        await mover.move(shipped(), NOW)
+    assert await waiting(store) < 10
+    (store.directory / file.NAME).unlink()
+    await mover.move(shipped(), NOW)
+    assert used(store) == {(202603, "hjelp"): Number(12, 1)}
+
+
+async def test_an_older_varde_db_put_back_loses_nothing_that_comes_after(tmp_path: Path) -> None:
+    """Its batches have numbers that usage.db knows already."""
+    first = await Store.open(tmp_path)
+    people = Contributors()
+    await count(first, people, "a")
+    await Mover(first, tmp_path, people).move(shipped(), NOW)
+    await first.close()
+    backup = (tmp_path / "varde.db").read_bytes()
+    second = await Store.open(tmp_path)
+    mover = Mover(second, tmp_path, people)
+    for _ in range(5):
+        await count(second, people, "b")
+        await mover.move(shipped(), NOW)
+    await second.close()
+    (tmp_path / "varde.db").write_bytes(backup)
+    third = await Store.open(tmp_path)
+    mover = Mover(third, tmp_path, people)
+    await mover.move(shipped(), NOW)
+    await count(third, people, "c")
+    await mover.move(shipped(), NOW)
+    assert used(third)[202603, "hjelp"].n == 7
+    await third.close()
+
+
+async def test_words_that_the_content_does_not_have_cannot_get_in(store: Store) -> None:
+    async with store.turn() as turn:
+        await turn.count({Tally(202603, What.NOT_KNOWN.value, "hva Kari skrev", "", "Karis gate", "kari", "x", "y"): 1})
+    await Mover(store, store.directory, Contributors()).move(shipped(), NOW)
+    whole = (store.directory / file.NAME).read_bytes()
+    assert b"Kari" not in whole
+    assert b"kari" not in whole.replace(b"kariesprofylakse", b"")
+    with closing(sqlite3.connect(store.directory / file.NAME)) as connection:
+        connection.execute("PRAGMA foreign_keys = ON")
+        with pytest.raises(sqlite3.IntegrityError):
+            connection.execute("INSERT INTO week_use VALUES (202603, 'hva Kari skrev', 1, 1)")
+        tables = [sql for (sql,) in connection.execute("SELECT sql FROM sqlite_master WHERE type = 'table'")]
+        assert all("STRICT" in sql for sql in tables)
+
+
+async def test_a_turn_that_is_undone_makes_nobody_a_contributor(store: Store) -> None:
+    people = Contributors()
+    counted = Counted(shipped(), people, NOW)
+    counted.add(Count(What.HELP), "jsonlines:a", Settings())
+    assert people.sizes() == {}
+    counted.committed()
+    assert set(people.sizes().values()) == {1}

@@ -1,0 +1,155 @@
+"""`varde report`: whole weeks only, hidden numbers hidden everywhere, a page that stands alone."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import subprocess
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.cli import main
+from bot.core.counts import BUCKETS, TOPICS, What
+from bot.usage import file, periods
+from bot.usage.sections import texts
+from channels.driving import VARDE
+
+TODAY = "2026-11-22"
+
+
+def report(capsysbinary: pytest.CaptureFixture[bytes], *arguments: str) -> str:
+    assert main(["report", "--today", TODAY, *arguments]) == 0
+    out, err = capsysbinary.readouterr()
+    assert err == b""
+    return out.decode()
+
+
+@pytest.fixture(scope="module")
+def page(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The made-up year as a page."""
+    place = tmp_path_factory.mktemp("page") / "rapport.html"
+    done = subprocess.run([VARDE, "report", "--today", TODAY, "--demo", "--format", "html"], stdout=subprocess.PIPE)
+    assert done.returncode == 0
+    place.write_bytes(done.stdout)
+    return place
+
+
+def test_the_same_numbers_in_every_form(capsysbinary: pytest.CaptureFixture[bytes], page: Path) -> None:
+    found = json.loads(report(capsysbinary, "--demo", "--format", "json"))
+    text = report(capsysbinary, "--demo")
+    for week in (found["weeks"][0], found["weeks"][-1]):
+        number = week["use"][What.FLOW_STARTED.value]
+        assert re.search(rf"{week['week']}\s+{number} ", text)
+        assert f"<td>{week['week']}</td><td>{number}</td>" in page.read_text(encoding="utf-8")
+    assert found["weeks"][-1]["week"] == "2026-W46", "the week that goes on is not shown"
+    assert found["quarters"][-1]["quarter"] == "2026-K3", "nor the quarter that goes on"
+
+
+def test_a_made_up_report_says_so_in_every_form(capsysbinary: pytest.CaptureFixture[bytes], page: Path) -> None:
+    assert texts()["oppdiktet"] in report(capsysbinary, "--demo")
+    assert json.loads(report(capsysbinary, "--demo", "--format", "json"))["made_up"] is True
+    html = page.read_text(encoding="utf-8")
+    assert html.count(texts()["oppdiktet"]) == 2, "at the top, and at the foot of every printed page"
+
+
+def test_the_page_asks_nobody_for_anything(page: Path) -> None:
+    html = page.read_text(encoding="utf-8")
+    assert not re.search(r'(?:src|href)="|url\((?!#)|@import|<script', html)
+    assert "default-src 'none'" in html
+
+
+def test_every_chart_has_a_name_and_a_table_under_it(page: Path) -> None:
+    sections = re.findall(r"<section>.*?</section>", page.read_text(encoding="utf-8"), re.DOTALL)
+    charts = [section for section in sections if "<svg" in section]
+    assert len(charts) > 20
+    assert all("<table>" in section and 'aria-label="' in section for section in charts)
+    assert not any('stroke-width="nan"' in section or "None" in section for section in charts)
+
+
+def test_without_any_use_it_says_that_there_is_nothing_yet(
+    capsysbinary: pytest.CaptureFixture[bytes], tmp_path: Path
+) -> None:
+    assert texts()["ingen-uke"] in report(capsysbinary, "--data", str(tmp_path))
+    assert json.loads(report(capsysbinary, "--data", str(tmp_path), "--format", "json"))["weeks"] == []
+
+
+def test_the_span_that_was_asked_for_changes_no_number(capsysbinary: pytest.CaptureFixture[bytes]) -> None:
+    whole = json.loads(report(capsysbinary, "--demo", "--format", "json"))
+    part = json.loads(
+        report(capsysbinary, "--demo", "--format", "json", "--from", "2026-W20", "--to", "2026-W30")
+    )
+    weeks = {week["week"]: week for week in whole["weeks"]}
+    assert [week["week"] for week in part["weeks"]][:2] == ["2026-W20", "2026-W21"]
+    assert all(week == weeks[week["week"]] for week in part["weeks"])
+    quarters = {quarter["quarter"]: quarter for quarter in whole["quarters"]}
+    assert all(quarter == quarters[quarter["quarter"]] for quarter in part["quarters"])
+
+
+def test_a_week_that_is_none_is_said(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    (tmp_path / file.NAME).touch()
+    with pytest.raises(SystemExit) as stopped:
+        main(["report", "--data", str(tmp_path), "--from", "uke 3"])
+    assert stopped.value.code == 2
+
+
+def test_a_damaged_file_is_said_in_one_line(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    (tmp_path / file.NAME).write_bytes(b"not a database at all" * 500)
+    with pytest.raises(SystemExit) as stopped:
+        main(["report", "--data", str(tmp_path)])
+    assert stopped.value.code == 2
+    assert len(capsys.readouterr().err.splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    "needed",
+    [
+        *(f"hva-{what.value}" for what in What),
+        *(f"tid-{bucket}" for bucket in BUCKETS),
+        *(f"sted-{topic}" for topic in TOPICS),
+    ],
+)
+def test_everything_that_is_counted_has_a_name(needed: str) -> None:
+    assert texts()[needed]
+
+
+@pytest.mark.parametrize("day", ["2026-01-01", "2026-12-31", "2027-01-03", "2020-12-31", "2026-03-29"])
+def test_weeks_add_up_to_quarters(day: str) -> None:
+    week = periods.week_of(date.fromisoformat(day))
+    quarter = periods.quarter_of(week)
+    assert week in periods.weeks(periods.first_week(quarter), periods.last_week(quarter))
+    assert periods.before(periods.after(week)) == week
+    assert periods.read(periods.written(week)) == week
+
+
+def browser() -> str:
+    found = shutil.which("chromium") or shutil.which("google-chrome") or shutil.which("chromium-browser")
+    if not found:
+        pytest.skip("no chromium here: apt-get install chromium")
+    return found
+
+
+def chromium(place: Path, *arguments: str) -> Any:
+    quiet = ("background-networking", "component-update", "sync")
+    command = [browser(), "--headless", "--no-sandbox", "--disable-gpu", "--no-first-run"]
+    command += [f"--disable-{each}" for each in quiet]
+    return subprocess.run(
+        [*command, f"--user-data-dir={place / 'profile'}", *arguments], capture_output=True, check=True, timeout=120
+    )
+
+
+def test_a_real_browser_shows_it(page: Path, tmp_path: Path) -> None:
+    """The picture is kept beside the page, for a person to judge; nothing of the page is wider than the window."""
+    picture = tmp_path / "rapport.png"
+    chromium(tmp_path, "--window-size=1100,3000", f"--screenshot={picture}", page.as_uri())
+    assert picture.stat().st_size > 100_000
+
+
+def test_it_can_be_printed(page: Path, tmp_path: Path) -> None:
+    paper = tmp_path / "rapport.pdf"
+    chromium(tmp_path, f"--print-to-pdf={paper}", "--no-pdf-header-footer", page.as_uri())
+    pages = len(re.findall(rb"/Type\s*/Page[^s]", paper.read_bytes()))
+    assert 5 < pages < 200

@@ -15,20 +15,16 @@ _numbers = count(1001)
 
 
 @pytest.fixture(scope="session")
-def network() -> Iterator[Standin]:
+def network(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Standin]:
+    """With a Varde on it that lets everybody in."""
     with Standin(checked=check_call, checked_update=check_update) as running:
+        varde = Varde(tmp_path_factory.mktemp("varde"), running.url)
+        varde.start()
         yield running
+        assert varde.stop() == 0
+        assert "Traceback" not in varde.complaints()
+        assert TOKEN not in varde.complaints()
         assert running.complaints == []
-
-
-@pytest.fixture(scope="session")
-def varde(network: Standin, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Varde]:
-    running = Varde(tmp_path_factory.mktemp("varde"), network.url)
-    running.start()
-    yield running
-    assert running.stop() == 0
-    assert "Traceback" not in running.complaints()
-    assert TOKEN not in running.complaints()
 
 
 @pytest.fixture
@@ -42,6 +38,7 @@ def own() -> Iterator[Standin]:
     """A stand-in to break."""
     with Standin(checked=check_call, checked_update=check_update) as running:
         yield running
+        assert running.complaints == []
 
 
 @pytest.fixture

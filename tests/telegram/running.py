@@ -19,13 +19,13 @@ ENDS_WITHIN = 10.0
 class Varde:
     """`place` keeps its data, configuration and everything that it wrote to standard error."""
 
-    def __init__(self, place: Path, api: str, **telegram: object) -> None:
+    def __init__(self, place: Path, url: str, **telegram: object) -> None:
         place.mkdir(parents=True, exist_ok=True)
         self.place = place
         self.errors = place / "errors"
         self.config = place / "config.yaml"
         (place / "token").write_text(f"{TOKEN}\n")
-        section = {"token_file": "token", "api": api, "allow": ["*"], "owner_has_considered_nsm_2023": True, **telegram}
+        section = {"token_file": "token", "api": url, "allow": ["*"], "owner_has_considered_nsm_2023": True, **telegram}
         self.settings: dict[str, object] = {"data": "data", "channels": {"telegram": section}}
         self.process: subprocess.Popen[bytes] | None = None
 

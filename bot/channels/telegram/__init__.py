@@ -13,7 +13,6 @@ from collections.abc import AsyncIterator, Callable, Coroutine, Mapping, Sequenc
 from contextlib import suppress
 from datetime import datetime
 
-from telegram import Bot, LinkPreviewOptions
 from telegram.error import TelegramError
 
 from bot.channel import ChannelError
@@ -22,7 +21,7 @@ from bot.channels.telegram.arrival import arrived
 from bot.channels.telegram.door import Door
 from bot.channels.telegram.erasing import erased
 from bot.channels.telegram.keyboards import Keyboards, keyboard, written_out
-from bot.channels.telegram.pace import Limits, Pace
+from bot.channels.telegram.pace import Limits, Outage, Pace
 from bot.channels.telegram.parts import parts
 from bot.channels.telegram.polling import Polling
 from bot.channels.telegram.updates import NAME, Press, Read, Reader
@@ -31,6 +30,7 @@ from bot.channels.telegram.wire import Wire, blaming
 from bot.core.effects import Kind
 from bot.core.events import Address, ClockAdvanced, EventId, Incoming, MessageNumber
 from bot.core.wording import Rendered
+from telegram import Bot, LinkPreviewOptions
 
 __all__ = ["Account", "Limits", "Telegram", "Webhook"]
 
@@ -58,6 +58,7 @@ class Telegram:
         self._bot = Bot(account.token, f"{account.api}/bot", request=self._wire, get_updates_request=self._wire)
         self._texts = texts
         self._pace = Pace(account.limits)
+        self._outage = Outage()
         self._door = Door(self._bot, self._pace, texts)
         self._reader = Reader(account.allow)
         self._source = Called(self._bot, account.webhook) if account.webhook else Polling(self._bot, tell)
@@ -113,7 +114,7 @@ class Telegram:
     async def _say(self, chat: int, message: Rendered, text: str, *, last: bool) -> None:
         """The text as it is, without marks: nothing in it can be taken for formatting."""
         markup = keyboard(message) if last else None
-        with blaming():
+        with self._outage.patient(), blaming():
             sent = await self._bot.send_message(
                 chat, text, parse_mode=None, reply_markup=markup, link_preview_options=_NO_PREVIEW
             )

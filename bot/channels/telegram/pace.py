@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from bot.channel import ChannelError
 
 _MOST_CHATS = 10_000
+_SHORTEST, _LONGEST = 1.0, 60.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +20,26 @@ class Limits:
     overall: float = 30.0
     in_chat: float = 1.0
     burst: int = 10
+
+
+class Outage:
+    """How long nothing has got through: after that time it is worth another try."""
+
+    def __init__(self) -> None:
+        self._since: float | None = None
+
+    @contextmanager
+    def patient(self) -> Iterator[None]:
+        """Say when to try again where the network did not."""
+        now = asyncio.get_running_loop().time()
+        try:
+            yield
+        except ChannelError as error:
+            if error.retry_in != 0.0:
+                raise
+            self._since = now if self._since is None else self._since
+            raise ChannelError(error.code, min(max(_SHORTEST, now - self._since), _LONGEST)) from None
+        self._since = None
 
 
 class Pace:

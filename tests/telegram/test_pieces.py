@@ -1,0 +1,124 @@
+"""Parts, keyboards, pace and limits by themselves."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.channel import ChannelError
+from bot.channels.telegram.keyboards import NOTHING, Keyboards, carried, keyboard, written_out
+from bot.channels.telegram.pace import Limits, Outage, Pace
+from bot.channels.telegram.parts import LONGEST, parts
+from bot.channels.telegram.updates import message_of
+from bot.core.effects import Kind
+from bot.core.events import Address, ChoiceId, EventId, MessageNumber
+from bot.core.wording import Choice, Rendered
+
+
+def units(text: str) -> int:
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
+def rendered(*choices: Choice, kind: Kind = Kind.QUESTION) -> Rendered:
+    return Rendered(Address("telegram:42"), MessageNumber(12), kind, "Hva nå?", choices)
+
+
+@given(st.text(st.sampled_from("ab \n😀å"), max_size=400), st.integers(4, 60))
+def test_parts_fit_and_lose_nothing_but_white_space(text: str, longest: int) -> None:
+    found = parts(text, longest)
+    assert all(units(part) <= longest for part in found)
+    assert "".join("".join(found).split()) == "".join(text.split())
+
+
+def test_a_long_text_is_cut_between_paragraphs() -> None:
+    paragraphs = [f"{place} " + "ord " * 200 for place in range(12)]
+    found = parts("\n\n".join(paragraphs))
+    assert len(found) == 3
+    assert all(part.split(" ")[0].isdigit() for part in found)
+
+
+def test_a_text_that_fits_is_one_part() -> None:
+    assert parts("x" * LONGEST) == ["x" * LONGEST]
+    assert parts("") == [""]
+
+
+def test_a_button_carries_the_number_of_its_message_and_the_id_of_its_choice() -> None:
+    markup = keyboard(rendered(Choice(ChoiceId("ja"), "Ja"), Choice(ChoiceId("nei"), "Nei")))
+    assert markup is not None
+    assert [button.callback_data for [button] in markup.inline_keyboard] == ["12?ja", "12?nei"]
+    read = carried("12?ja")
+    assert (read.number, read.choice, read.once) == (12, "ja", True)
+    assert not carried("12:ja").once
+
+
+@given(st.text(max_size=70))
+def test_whatever_comes_back_is_an_id_or_nothing(data: str) -> None:
+    read = carried(data)
+    assert read is NOTHING or (read.number > 0 and str(read.choice).isascii())
+
+
+def test_a_choice_that_fits_in_no_button_is_left_to_be_typed() -> None:
+    message = rendered(Choice(ChoiceId("x" * 64), "Lang"), Choice(ChoiceId("nei"), "Nei"))
+    markup = keyboard(message)
+    assert markup is not None
+    assert len(markup.inline_keyboard) == 1
+    assert written_out(message).endswith("1. Lang\n2. Nei")
+
+
+def test_a_new_question_ends_the_one_before_and_an_offer_stays() -> None:
+    screen = Keyboards()
+    assert screen.shown(42, 1, once=True) == []
+    assert screen.shown(42, 2, once=False) == []
+    assert screen.shown(42, 3, once=True) == [1]
+    screen.used(42, 3)
+    assert screen.shown(42, 4, once=True) == []
+
+
+def test_what_the_core_has_forgotten_loses_its_keyboard() -> None:
+    screen = Keyboards()
+    cleared = [screen.shown(42, number, once=False) for number in range(1, 11)]
+    assert cleared[7:] == [[], [1], [2]]
+
+
+async def test_a_chat_that_has_had_too_much_is_told_when_to_go_on() -> None:
+    pace = Pace(Limits(overall=1000.0, in_chat=1.0, burst=3))
+    for _ in range(3):
+        await pace.turn(42)
+    with pytest.raises(ChannelError) as refused:
+        await pace.turn(42)
+    assert 0.5 < (refused.value.retry_in or 0) <= 1.0
+    await pace.turn(43)
+
+
+async def test_all_chats_together_keep_to_the_limit() -> None:
+    pace = Pace(Limits(overall=100.0, in_chat=100.0, burst=100))
+    loop = asyncio.get_running_loop()
+    start = loop.time()
+    await asyncio.gather(*(pace.turn(chat) for chat in range(21)))
+    assert loop.time() - start >= 0.19
+
+
+async def test_after_a_failure_it_is_soon_tried_again_and_what_is_final_stays_final() -> None:
+    outage = Outage()
+    for given_, wanted in ((0.0, 1.0), (None, None), (7.0, 7.0)):
+        with pytest.raises(ChannelError) as refused, outage.patient():
+            raise ChannelError("telegram-network", given_)
+        assert refused.value.retry_in == wanted
+
+
+@pytest.mark.parametrize(
+    ("event", "number"),
+    [
+        ("telegram:message:42:7", 7),
+        ("telegram:edit:42:7:811", 7),
+        ("telegram:album:42:7", 7),
+        ("telegram:press:42:811", None),
+        ("telegram:opened:42:7", None),
+        ("telegram:message:42", None),
+    ],
+)
+def test_an_event_tells_which_message_it_is_about(event: str, number: int | None) -> None:
+    assert message_of(EventId(event)) == number

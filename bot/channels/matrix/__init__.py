@@ -63,9 +63,11 @@ class Matrix:
             if events:
                 self._courtesy.taken([event.id for event in events])
                 yield events
-            await self._rooms.answer_invites(current.responses)
+            invited = await self._rooms.answer_invites(current.responses)
             await self._rooms.leave_shared(current.rooms)
-            self._place.keep_since(current.token)
+            # Rounds in which nobody did anything may come again: most are our own messages.
+            if events or invited or not current.since:
+                self._place.keep_since(current.token)
             current = await self._rounds.after(current.token)
 
     async def send(self, message: Rendered, at: datetime) -> None:

@@ -32,6 +32,7 @@ from nio import (
     ShareGroupSessionResponse,
     SyncResponse,
 )
+from nio.store import DefaultStore
 from peewee import PeeweeException
 
 from bot.channel import ChannelError, ChannelRefused
@@ -59,6 +60,14 @@ def path(*parts: str) -> str:
     return "/_matrix/client/v3/" + "/".join(quote(part, safe="") for part in parts)
 
 
+class Keys(DefaultStore):  # type: ignore[misc]  # nio has no types
+    """nio's own store, but that it does nothing where there is nothing to do: a sync comes twice a message."""
+
+    def save_encrypted_rooms(self, rooms: set[str]) -> None:
+        if rooms:
+            super().save_encrypted_rooms(rooms)
+
+
 class Client(AsyncClient):  # type: ignore[misc]  # nio has no types
     """Raises ChannelError and ChannelRefused where nio's own would return an error or wait for ever."""
 
@@ -67,6 +76,7 @@ class Client(AsyncClient):  # type: ignore[misc]  # nio has no types
             max_limit_exceeded=0,
             max_timeouts=0,
             request_timeout=ANSWERS_WITHIN,
+            store=Keys,
             store_name=place.keys.name,
             pickle_key=store_key,
         )
@@ -169,7 +179,7 @@ class Client(AsyncClient):  # type: ignore[misc]  # nio has no types
         return response
 
     async def receive_response(self, response: Any) -> None:
-        if not isinstance(response, SyncResponse) or self.store is None:
+        if not isinstance(response, SyncResponse) or not response.to_device_events:
             await super().receive_response(response)
             return
         # Nothing in here waits for anything, so the transaction is ours alone.

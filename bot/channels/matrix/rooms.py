@@ -89,9 +89,10 @@ class Rooms:
             finally:
                 self._making -= 1
 
-    async def answer_invites(self, responses: Sequence[SyncResponse]) -> None:
-        """Join the direct chats of those on the allow list; decline everything else, and say why."""
-        for room, info in [found for response in responses for found in response.invites.items()]:
+    async def answer_invites(self, responses: Sequence[SyncResponse]) -> bool:
+        """Join the direct chats of those on the allow list; decline all others, and say why. False: there were none."""
+        invites = [found for response in responses for found in response.invites.items()]
+        for room, info in invites:
             state = _events(info)
             invite = next((event for event in state if _invites(event, self._client.user_id)), None)
             if invite is None:
@@ -102,6 +103,7 @@ class Rooms:
                 await self._try(self._client.call("POST", path("rooms", room, "leave"), {"reason": reason}))
             elif await self._joined(room):
                 await self.used(str(invite["sender"]), room)
+        return bool(invites)
 
     async def leave_shared(self, rooms: Iterable[str]) -> None:
         """Rooms with several people in them are told so and left, those with nobody else just left."""

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.channel import Channel
-from bot.core.events import ClockAdvanced, EventId, Incoming, MessageNumber
+from bot.core.engine import PING
+from bot.core.events import ClockAdvanced, EventId, Incoming, MessageNumber, UnitId
+from bot.core.ping import OVER
 from bot.deciding import BATCH, Clock, Content, Deciding
 from bot.delivery import Delivery
-from bot.store import Store, StoreError
+from bot.store import Audit, Store, StoreError
+from bot.store.orders import ordered_practices
 from bot.usage.contributors import Contributors
 from bot.usage.mover import Mover, UsageHealth
 
@@ -21,6 +25,11 @@ WAKE_EVERY = 30.0
 MOVE_EVERY = 60.0
 """Seconds between moves of what was counted to usage.db."""
 SWEEP_EVERY = timedelta(hours=1)
+AUDIT_EVERY = timedelta(minutes=1)
+LATE = timedelta(minutes=5)
+"""A timer that is so late was not rung."""
+
+log = logging.getLogger("varde.app")
 
 
 @dataclass
@@ -65,6 +74,9 @@ class App:
         self._channels = [(channel, Delivery(store, content, clock, channel)) for channel in channels]
         self._queue: asyncio.Queue[_Waiting] = asyncio.Queue()
         self._swept_at: datetime | None = None
+        self._audited_at: datetime | None = None
+        self.audit = Audit((), 0, None)
+        """What the last look at the timers and the outbox found."""
         self._ready = ready
         self._unconnected = len(self._channels)
 
@@ -195,11 +207,25 @@ class App:
 
     async def _wake_forever(self) -> None:
         while True:
+            for unit in ordered_practices(self._store.directory):
+                await self._deciding.practise_all(UnitId(unit))
             await self._deciding.wake()
             self._deliver()
+            if self._audited_at is None or self._clock.now() - self._audited_at >= AUDIT_EVERY:
+                await self._audit()
             if self._swept_at is None or self._clock.now() - self._swept_at >= SWEEP_EVERY:
                 await self._sweep()
             await asyncio.sleep(WAKE_EVERY)
+
+    async def _audit(self) -> None:
+        """Is any ping forgotten by its timers? A heartbeat is given only when none is (PING.md, 1)."""
+        self._audited_at = self._clock.now()
+        over = [stage.value for stage in OVER]
+        self.audit = await self._store.audit(f"{PING}:", over, self._audited_at, LATE)
+        if self.audit.clean:
+            log.info("heartbeat")
+        else:
+            log.error("pings-lost %d overdue %d", len(self.audit.lost), self.audit.overdue)
 
     async def _sweep(self) -> None:
         kept = self._content.world.retention

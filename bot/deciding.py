@@ -11,11 +11,11 @@ from typing import Protocol, assert_never
 
 from bot import saved
 from bot.core import engine
-from bot.core.calls import Event
+from bot.core.calls import Call, Event, PingOpened
 from bot.core.conversation import Settings
 from bot.core.effects import Count, Kind, Line, Raise, Say, Transition, Withdraw
 from bot.core.engine import State
-from bot.core.events import Address, EventId, Incoming, MessageNumber
+from bot.core.events import Address, EventId, Incoming, MessageNumber, PingNumber, UnitId
 from bot.core.library import World
 from bot.store import Post, Saved, Store, Turn
 from bot.usage.contributors import Contributors
@@ -144,6 +144,21 @@ class Deciding:
             await batch.write()
         batch.counted.committed()
         return last
+
+    async def practise(self, unit: UnitId, people: Iterable[str]) -> None:
+        """Show that these people of a unit can be reached: each gets a ping of her own that nobody waits for."""
+        async with self._store.turn() as turn:
+            batch = self._batch(turn)
+            found = batch.world.people.units.get(unit)
+            for person in people if found is not None else ():
+                call = Call(unit, found.name if found else "", found.district if found else None, practice=person)
+                await self._think(batch, PingOpened(PingNumber(self._next), call, None))
+            await batch.write()
+
+    async def practise_all(self, unit: UnitId) -> None:
+        """The same with everybody of the unit; who cannot be reached is left out by herself."""
+        found = self._content.world.people.units.get(unit)
+        await self.practise(unit, [one.id for one in found.barneansvarlige] if found else [])
 
     async def wake(self) -> None:
         """Tell every state that is due now, a batch at a time."""

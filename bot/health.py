@@ -8,13 +8,16 @@ from contextlib import asynccontextmanager
 from aiohttp import web
 
 from bot.channel import Channel
-from bot.store import Store, StoreError
+from bot.store import Audit, Store, StoreError
 from bot.usage.mover import UsageHealth
 
 _TYPES = (
     ("varde_up", "Whether the service runs and its store answers."),
     ("varde_channel_connected", "Whether a channel reached its network when it last tried."),
     ("varde_rows", "Rows in a table of varde.db."),
+    ("varde_pings_lost", "Pings that no timer and no unsent message would bring on: 0, or somebody is forgotten."),
+    ("varde_pings_overdue", "Pings whose timer is more than five minutes late."),
+    ("varde_oldest_unsent", "When the oldest unsent message was decided on, in seconds since 1970; 0: none."),
     ("varde_counting", "Whether what was counted could be written to usage.db."),
 )
 Metrics = dict[str, list[tuple[Mapping[str, str], float]]]
@@ -23,32 +26,43 @@ Metrics = dict[str, list[tuple[Mapping[str, str], float]]]
 class Health:
     """Looks at the store and the channels when it is asked, and never before."""
 
-    def __init__(self, store: Store, channels: Iterable[Channel], usage: Callable[[], UsageHealth]) -> None:
+    def __init__(
+        self,
+        store: Store,
+        channels: Iterable[Channel],
+        usage: Callable[[], UsageHealth],
+        audit: Callable[[], Audit] = lambda: Audit((), 0, None),
+    ) -> None:
         self._store = store
         self._channels = list(channels)
         self._usage = usage
+        self._audit = audit
 
     async def state(self) -> dict[str, object]:
         """`ok` only when the store answers and every channel is connected."""
         channels = {channel.name: channel.connected for channel in self._channels}
         store = await self._rows() is not None
         usage = self._usage()
-        fine = store and all(channels.values()) and not usage.trouble
+        fine = store and all(channels.values()) and not usage.trouble and self._audit().clean
         return {
             "status": "ok" if fine else "degraded",
             "store": store,
             "channels": channels,
+            "pings": "ok" if self._audit().clean else "lost or late",
             "counting": usage.trouble or "ok",
             "clock_behind": usage.clock_behind,
         }
 
     async def metrics(self) -> str:
         """The exposition format of Prometheus."""
-        rows = await self._rows()
+        rows, audit = await self._rows(), self._audit()
         found: Metrics = {
             "varde_up": [({}, float(rows is not None))],
             "varde_channel_connected": [({"channel": c.name}, float(c.connected)) for c in self._channels],
             "varde_rows": [({"table": table}, float(count)) for table, count in sorted((rows or {}).items())],
+            "varde_pings_lost": [({}, float(len(audit.lost)))],
+            "varde_pings_overdue": [({}, float(audit.overdue))],
+            "varde_oldest_unsent": [({}, audit.oldest_unsent.timestamp() if audit.oldest_unsent else 0.0)],
             "varde_counting": [({}, float(not self._usage().trouble))],
         }
         return "".join(_exposed(name, about, found[name]) for name, about in _TYPES if name in found)

@@ -37,6 +37,7 @@ def _parser() -> argparse.ArgumentParser:
     _check(commands)
     _flow(commands)
     _people(commands)
+    _ping(commands)
     _report(commands)
     return parser
 
@@ -99,8 +100,17 @@ def _flow(commands: _Commands) -> None:
 
 
 def _people(commands: _Commands) -> None:
-    parser = _command(commands, "people", "units and barneansvarlige")
-    parser.add_argument("what", choices=("check",))
+    parser = _command(commands, "people", "units and barneansvarlige: check, coverage, test")
+    parser.add_argument("what", choices=("check", "coverage", "test"))
+    parser.add_argument("unit", nargs="?", metavar="UNIT", help="whom a practice ping goes to")
+    parser.add_argument("--format", choices=("text", "json", "html"), default="text", help="of the coverage")
+    parser.add_argument("--json", action="store_true", help="print JSON")
+
+
+def _ping(commands: _Commands) -> None:
+    parser = _command(commands, "ping", "what is asked at the moment: ids and states only")
+    parser.add_argument("what", choices=("list", "show"))
+    parser.add_argument("number", nargs="?", metavar="N", help="the ping to show")
     parser.add_argument("--json", action="store_true", help="print JSON")
 
 

@@ -112,7 +112,7 @@ async def _healthy(settings: Config, store: Store, channels: list[Channel], app:
 
     listen = settings.file.health.listen
     try:
-        async with served(Health(store, channels, lambda: app.usage), listen):
+        async with served(Health(store, channels, lambda: app.usage, lambda: app.audit), listen):
             yield
     except OSError as error:
         raise ConfigError(f"health.listen: {listen} cannot be used ({error.strerror})") from None

@@ -32,7 +32,10 @@ async def talk(given: argparse.Namespace, settings: Config, reader: Reader) -> i
 async def _clock(given: argparse.Namespace, store: Store) -> Clock:
     if not given.virtual_clock:
         return setting.RealClock()
-    return VirtualClock((await store.clock() or VIRTUAL_START).astimezone(UTC))
+    stands = (await store.clock() or VIRTUAL_START).astimezone(UTC)
+    async with store.turn() as turn:
+        await turn.set_clock(stands)
+    return VirtualClock(stands)
 
 
 def _channel(given: argparse.Namespace, live: LiveContent) -> Channel:

@@ -27,7 +27,8 @@ class Call:
     topic: str = ""
     """The id of an outcome; empty: advice in general."""
     by_phone: bool = False
-    practice: bool = False
+    practice: str = ""
+    """The id of the one who is asked, where it is only to show that she can be reached."""
 
 
 class News(StrEnum):

@@ -32,7 +32,7 @@ from bot.core.inquiry import inquired, is_asked
 from bot.core.library import World
 from bot.core.ping import SILENCE, Ping, Stage
 from bot.core.rungs import Moving, climb, go_on, hand_on, leave, resolve
-from bot.core.windows import closes
+from bot.core.windows import ALWAYS, closes
 
 UNKNOWN = Call(UnitId(""), "", None)
 """What a ping was about that is no longer stored."""
@@ -55,7 +55,8 @@ def _at(ping: Ping, now: datetime, world: World) -> Moving:
 
 def _settled(moving: Moving, world: World) -> Transition[Ping]:
     ping = moving.ping
-    if ping.over and ping.ended_at is not None and moving.now >= ping.ended_at + world.retention.ping:
+    practised = ping.call.practice and not ping.told
+    if ping.over and (practised or (ping.ended_at and moving.now >= ping.ended_at + world.retention.ping)):
         return Transition(None, moving.effects)
     return Transition(ping, moving.effects, ping.due(moving.zone, world.retention), ping.tag)
 
@@ -99,6 +100,9 @@ def _open(event: PingOpened, now: datetime, world: World) -> Moving:
     unit = world.people.units.get(event.call.unit)
     usual = world.escalation
     chain = chain_of(unit, world.people, usual) if unit else Chain((), (), None, usual.wait, 0, usual.window)
+    if event.call.practice:
+        # It goes out when somebody asks for it, and to nobody else.
+        chain = replace(chain, order=(event.call.practice,), reserve=None, rounds=0, window=ALWAYS)
     ping = Ping(event.ping, event.call, chain, now, event.asker, event.phone, announce=News.SENT)
     moving = _at(ping, now, world).counts(What.PING_OPENED)
     if moving.open:
@@ -206,6 +210,6 @@ def _silence(moving: Moving, delivered: datetime | None) -> Moving:
     ping = moving.ping
     if ping.silent_since is None or moving.now < ping.silent_since + SILENCE:
         return moving
-    moving = moving.with_(replace(ping, silent_since=None))
     works = delivered is not None and delivered >= ping.silent_since
+    moving = moving.with_(replace(ping, silent_since=None, warned=ping.warned or not works))
     return moving if works else moving.tells(ping.asker, News.SILENT)

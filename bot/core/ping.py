@@ -74,6 +74,8 @@ class Ping:
     """When the hours begin that it waits for."""
     silent_since: datetime | None = None
     """When the first message went out that no network is known to have taken."""
+    warned: bool = False
+    """The asker was told that no network works."""
     noticed: bool = False
     """The asker was told that the first one did not answer."""
     taker: str = ""
@@ -81,6 +83,8 @@ class Ping:
     taken_at: datetime | None = None
     follow_at: datetime | None = None
     followed: int = 0
+    reminded: int = 0
+    """How many reminders the one who took it has had in all."""
     later: tuple[tuple[Address, News], ...] = ()
     """What colleagues are told when the hours begin."""
     later_at: datetime | None = None
@@ -102,7 +106,7 @@ class Ping:
             case Stage.OPEN:
                 return f"{self.period}.{self.round}.{self.rung}.{self.asked}"
             case Stage.ACKED | Stage.UNANSWERED:
-                return f"{self.period}.{self.stage}.{self.followed}"
+                return f"{self.period}.{self.stage}.{self.reminded}"
             case _:
                 return self.stage.value
 

@@ -153,7 +153,7 @@ def hand_on(moving: Moving, stand_in: str) -> Moving:
 def _reached(moving: Moving) -> Moving:
     ping = moving.ping
     announce = ping.announce
-    since = ping.silent_since or moving.now
+    since = None if ping.warned else ping.silent_since or moving.now
     moving = moving.with_(replace(ping, anybody=True, announce=None, silent_since=since))
     return moving.tells(ping.asker, announce) if announce is not None else moving
 

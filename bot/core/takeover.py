@@ -26,7 +26,7 @@ def followed(moving: Moving) -> Moving:
         return moving.with_(replace(ping, follow_at=moving.opens_at))
     if ping.followed == 0:
         follow_at = next_morning(ping.chain.window, now, moving.zone)
-        moving = moving.with_(replace(ping, followed=1, follow_at=follow_at))
+        moving = moving.with_(replace(ping, followed=1, reminded=ping.reminded + 1, follow_at=follow_at))
         return moving.tells(ping.taker_at, News.FOLLOW_UP, tag=moving.ping.tag)
     moving = leave(moving).tells(ping.taker_at, News.MOVED_ON)
     opened = replace(_reopened(ping), round=0, rung=-1, anybody=False, announce=News.REOPENED)
@@ -58,6 +58,9 @@ def acknowledged(moving: Moving, by: Address) -> Moving:
     person = ping.chain.at(by)
     if person is None or ping.stage not in (Stage.OPEN, Stage.UNANSWERED):
         return moving.tells(by, News.ALREADY if ping.taker else News.OVER, moving.taker, answers=True)
+    if ping.call.practice:
+        ended = replace(ping, stage=Stage.DONE, taker=person.id, ended_at=moving.now)
+        return leave(moving).with_(ended).tells(by, News.FINISHED, answers=True)
     moving = leave(moving).counts(What.PING_TAKEN, bucket(moving.now - ping.opened_at))
     others = [address for address in ping.told if address != by]
     taken = replace(

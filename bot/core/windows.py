@@ -34,6 +34,9 @@ class Window:
         return (_at(day, self.start, zone), _at(day, self.end, zone)) if self.runs_on(day) else None
 
 
+ALWAYS = Window(tuple(range(7)), 0, 24 * 60)
+
+
 def is_open(window: Window, now: datetime, zone: ZoneInfo) -> bool:
     hours = window.on(now.astimezone(zone).date(), zone)
     return hours is not None and hours[0] <= now < hours[1]

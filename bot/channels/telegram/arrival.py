@@ -8,11 +8,11 @@ import re
 from collections.abc import Mapping
 from typing import Protocol
 
-from telegram import Bot, BotCommand
 from telegram.error import InvalidToken
 
 from bot.channel import ChannelError, ChannelRefused
 from bot.channels.telegram.wire import blaming
+from telegram import Bot, BotCommand
 
 _MENUS = {None: "telegram-meny-nb", "nb": "telegram-meny-nb", "nn": "telegram-meny-nn", "en": "telegram-meny-en"}
 """By the language that a person's Telegram speaks; None: any other."""

@@ -6,11 +6,11 @@ import asyncio
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
 
-from telegram import Bot
 from telegram.error import TelegramError
 
 from bot.channel import ChannelError
 from bot.channels.telegram.pace import Pace
+from telegram import Bot
 
 _AGAIN = 3600.0
 """Seconds after which the same stranger, or the same group, is spoken to again."""

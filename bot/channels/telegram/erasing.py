@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from telegram import Bot
 from telegram.error import BadRequest
 
 from bot.channels.telegram.updates import message_of
 from bot.channels.telegram.wire import blaming
 from bot.core.events import EventId
+from telegram import Bot
 
 _GONE = "not found"
 """Telegram's words for a message that is deleted already; there is no code for it."""

@@ -7,11 +7,10 @@ from collections import OrderedDict, deque
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from telegram import InlineKeyboardButton, InlineKeyboardMarkup
-
 from bot.core.effects import Kind
 from bot.core.events import ChoiceId, MessageNumber
 from bot.core.wording import Choice, Rendered
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 _MOST_BYTES = 64
 """Of what a button may carry."""

@@ -8,11 +8,10 @@ import logging
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from typing import Any
 
-from telegram import Bot
-
 from bot.channel import ChannelError
 from bot.channels.telegram.updates import WANTED
 from bot.channels.telegram.wire import Wire, blaming
+from telegram import Bot
 
 _WAIT = 25
 """Seconds that Telegram holds a request when there is nothing."""

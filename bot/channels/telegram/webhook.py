@@ -11,12 +11,12 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from aiohttp import web
-from telegram import Bot
 
 from bot.channel import ChannelRefused
 from bot.channels.telegram.account import Webhook
 from bot.channels.telegram.updates import WANTED
 from bot.channels.telegram.wire import blaming
+from telegram import Bot
 
 _LARGEST = 1 << 20
 """Bytes of an update."""

@@ -39,6 +39,7 @@ def _parser() -> argparse.ArgumentParser:
     _people(commands)
     _ping(commands)
     _report(commands)
+    _privacy(commands)
     return parser
 
 
@@ -120,6 +121,12 @@ def _report(commands: _Commands) -> None:
     parser.add_argument("--to", dest="last", metavar="W", help="the last week (default: the last that is over)")
     parser.add_argument("--format", choices=("text", "json", "html"), default="text", help="default: text")
     parser.add_argument("--demo", action="store_true", help="a made-up year, to see what the report looks like")
+
+
+def _privacy(commands: _Commands) -> None:
+    parser = _command(commands, "privacy", "what is stored: about whom, for how long, where")
+    parser.add_argument("what", choices=("show",))
+    parser.add_argument("--json", action="store_true", help="print JSON")
 
 
 def _date(text: str) -> date:

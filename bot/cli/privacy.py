@@ -1,0 +1,69 @@
+"""`varde privacy show`: what is stored, about whom, for how long and where."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import yaml
+
+from bot.cli import setting
+from bot.config import Config, ConfigError
+from bot.store.error import StoreError
+from bot.store.glance import glance
+from bot.store.place import DATABASE
+from bot.usage import file, periods
+from bot.usage.file import UsageError
+
+_TEXTS = Path(periods.__file__).with_name("lagret.yaml")
+_UNITS = ((86400, "d"), (3600, "t"), (60, "min"), (1, "s"))
+Row = dict[str, object]
+
+
+def run(given: argparse.Namespace) -> int:
+    settings = setting.config(given)
+    directory = setting.data(given, settings)
+    texts: dict[str, str] = yaml.load(_TEXTS.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)  # noqa: S506 -- text only
+    rows = list(_rows(directory, settings, texts))
+    if given.json:
+        print(json.dumps(rows, ensure_ascii=False, indent=1))
+        return 0
+    print(texts["tittel"].format(mappe=directory))
+    heads = [head.strip() for head in texts["heads"].split("|")]
+    for row in rows:
+        print()
+        for head, value in zip(heads, row.values(), strict=True):
+            print(f"  {head + ':':12} {value}")
+    print(f"\n{texts['slutt']}\n{texts['logger']}")
+    return 0
+
+
+def _rows(directory: Path, settings: Config, texts: dict[str, str]) -> Iterator[Row]:
+    try:
+        counts = glance(directory / DATABASE)
+        place = directory / file.NAME
+        used = len(file.read(place)) if place.exists() else 0
+    except (StoreError, UsageError) as error:
+        raise ConfigError(str(error)) from None
+    kept = {name: _written(span) for name, span in settings.file.retention}
+    for table, rows in counts.items():
+        name = f"{DATABASE}/{table}"
+        yield _row(name, rows, texts.get(name, texts["ukjent"]).format(**kept))
+    yield _row(file.NAME, used, texts[file.NAME])
+    if (directory / "matrix").is_dir():
+        yield _row("matrix", len(list((directory / "matrix").iterdir())), texts["matrix"])
+
+
+def _row(name: str, rows: int, text: str) -> Row:
+    what, whom, how_long = [*(part.strip() for part in text.split("|")), "", ""][:3]
+    return {"where": name, "rows": rows, "what": what, "whom": whom, "how_long": how_long}
+
+
+def _written(span: timedelta) -> str:
+    """As the configuration writes it: `30 min`, `12 t`, `90 d`."""
+    seconds = int(span.total_seconds())
+    size, unit = next((size, unit) for size, unit in _UNITS if not seconds % size)
+    return f"{seconds // size} {unit}"

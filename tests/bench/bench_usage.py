@@ -1,0 +1,165 @@
+"""What counting costs: how much longer a turn takes with it, and how large and how slow a year of a million turns is.
+
+Targets: less than 5 % of a turn (both sides in one run, in turns of a second, since other programs disturb); usage.db
+under 20 MB and the report under 2 s after a million counted turns.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import gc
+import random
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+from unittest import mock
+
+ROOT = Path(__file__).parents[2]
+sys.path.insert(0, str(ROOT / "tests"))
+
+from bench.bench_turns import Content, Crowd, Now  # noqa: E402 -- tests/ is no package
+from bot.app import App  # noqa: E402
+from bot.core import visits  # noqa: E402
+from bot.core.conversation import Settings, Telling  # noqa: E402
+from bot.core.effects import Count  # noqa: E402
+from bot.core.library import World  # noqa: E402
+from bot.store import Store  # noqa: E402
+from bot.usage import file  # noqa: E402
+from bot.usage.contributors import Contributors  # noqa: E402
+from bot.usage.demo import year  # noqa: E402
+from bot.usage.mover import Mover  # noqa: E402
+from bot.usage.page import page  # noqa: E402
+from bot.usage.periods import week_of  # noqa: E402
+from bot.usage.report import report  # noqa: E402
+from bot.usage.tallying import Counted  # noqa: E402
+from playing import shipped  # noqa: E402
+
+TURNS = 1_000_000
+AT_ONCE = 64
+PEOPLE = 3000
+
+
+@contextmanager
+def uncounted() -> Iterator[None]:
+    """The same program without counting: nothing is noted in the core, nothing is added, nothing is moved."""
+    nothing: Callable[..., Any] = lambda *_, **__: None  # noqa: E731
+    with (
+        mock.patch.object(Telling, "count", lambda told, *_: told),
+        mock.patch.object(visits, "visited", return_value=()),
+        mock.patch.object(visits, "given_up", return_value=()),
+        mock.patch.multiple(Counted, add=nothing, turn=nothing, committed=nothing),
+    ):
+        yield
+
+
+async def a_round(store: Store, world: World, place: int, seconds: float) -> tuple[float, float]:
+    """Seconds of the processor and of the clock for one turn."""
+    crowd = Crowd(seconds, place * 100_000)
+    before = time.process_time()
+    await App(store, [crowd], Content(world), Now()).run()
+    return (time.process_time() - before) / len(crowd.taken), crowd.spent / len(crowd.taken)
+
+
+async def cost(world: World, rounds: int, seconds: float) -> None:
+    with tempfile.TemporaryDirectory(dir=Path.cwd(), prefix=".bench-") as directory:
+        store = await Store.open(Path(directory))
+        await a_round(store, world, 0, seconds)
+        taken: dict[bool, list[tuple[float, float]]] = {True: [], False: []}
+        for place in range(1, rounds + 1):
+            for counting in (True, False) if place % 2 else (False, True):
+                if counting:
+                    taken[True].append(await a_round(store, world, 2 * place, seconds))
+                    continue
+                with uncounted():
+                    taken[False].append(await a_round(store, world, 2 * place + 1, seconds))
+        await store.close()
+    for name, which in (("processor", 0), ("clock", 1)):
+        with_, without = (statistics.median(one[which] for one in taken[counting]) for counting in (True, False))
+        more = 100 * (with_ / without - 1)
+        print(f"{name:10} {with_ * 1000:6.3f} ms a turn with counting, {without * 1000:6.3f} without: {more:+.1f} %")
+
+
+async def fill(directory: Path, world: World, turns: int) -> None:
+    """A million turns as the app counts them, through varde.db into usage.db, over a year."""
+    chance = random.Random(7)
+    kinds = [cell for cell in year(world, date(2026, 11, 22), 60, 1).counts if cell[0] == "quarter_step"]
+    counts = [_count(names[0], names[1]) for _, _, names in kinds]
+    places = [Settings(district) for district in (None, *sorted(world.library.knowledge.served)[:20])]
+    store = await Store.open(directory)
+    people = Contributors()
+    mover = Mover(store, directory, people)
+    start = datetime(2025, 11, 23, 9, tzinfo=UTC)
+    for first in range(0, turns, AT_ONCE):
+        now = start + timedelta(days=364) * (first / turns)
+        counted = Counted(world, people, now)
+        for _ in range(AT_ONCE):
+            person = chance.randrange(PEOPLE)
+            whose, settings = f"jsonlines:{person}", places[person % len(places)]
+            counted.turn(whose)
+            counted.add(chance.choice(counts), whose, settings)
+        async with store.turn() as turn:
+            await turn.count(counted.counts)
+        counted.committed()
+        if first // AT_ONCE % 50 == 0:
+            await mover.move(world, now)
+    await mover.move(world, start + timedelta(days=364))
+    await store.close()
+
+
+def _count(step: str, option: str) -> Count:
+    from bot.core.counts import What
+
+    special = {"vist": What.STEP_SHOWN, "forlatt": What.STEP_LEFT, "gitt-opp": What.GIVEN_UP}
+    if option in special:
+        return Count(special[option], step)
+    return Count(What.STEP_ANSWERED, step, option)
+
+
+async def size(world: World, turns: int) -> None:
+    with tempfile.TemporaryDirectory(dir=Path.cwd(), prefix=".bench-") as name:
+        place = Path(name)
+        began = time.perf_counter()
+        await fill(place, world, turns)
+        print(f"{turns} turns counted in {time.perf_counter() - began:.0f} s")
+        told(world, place / file.NAME, "counted")
+        made = year(world, date(2026, 11, 22), 6000, 3)
+        file.add(place / "town.db", made.numbers(), _codes(world), file.Applied(1, 1, 202647))
+        told(world, place / "town.db", f"a made-up year of {sum(made.counts.values())} counts in all tables")
+
+
+def told(world: World, place: Path, what: str) -> None:
+    gc.collect()
+    began, work = time.perf_counter(), time.process_time()
+    numbers, codes = file.read(place), file.codes(place)
+    now = week_of(date(2026, 11, 22))
+    html = page(report(numbers, codes, world, (202547, 202646), now) | {"made_up": False})
+    spent, used = time.perf_counter() - began, time.process_time() - work
+    print(
+        f"{what}: usage.db {place.stat().st_size / 1e6:.2f} MB, {len(numbers)} rows, "
+        f"report {spent:.2f} s ({used:.2f} s of the processor), page {len(html) / 1e3:.0f} kB"
+    )
+
+
+def _codes(world: World) -> file.Codes:
+    from bot.usage.schema import codes, flows_of_steps
+
+    return file.Codes(codes(world), flows_of_steps(world))
+
+
+if __name__ == "__main__":
+    arguments = argparse.ArgumentParser(description=__doc__)
+    arguments.add_argument("--turns", type=int, default=TURNS)
+    arguments.add_argument("--rounds", type=int, default=10)
+    arguments.add_argument("--seconds", type=float, default=1.0)
+    given = arguments.parse_args()
+    content = shipped()
+    gc.freeze()
+    asyncio.run(cost(content, given.rounds, given.seconds))
+    asyncio.run(size(content, given.turns))

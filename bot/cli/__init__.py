@@ -35,6 +35,7 @@ def _parser() -> argparse.ArgumentParser:
     _service(commands)
     _ask(commands)
     _check(commands)
+    _schema(commands)
     _flow(commands)
     _people(commands)
     _ping(commands)
@@ -91,6 +92,12 @@ def _check(commands: _Commands) -> None:
     parser = _command(commands, "check", "every problem in the content, with file, line and column")
     parser.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="only problems in these files or folders")
     parser.add_argument("--json", action="store_true", help="print JSON")
+
+
+def _schema(commands: _Commands) -> None:
+    parser = _command(commands, "schema", "JSON Schemas of the content files, for editors; without NAME their names")
+    parser.add_argument("name", nargs="?", metavar="NAME", help="one of them, such as tilbud")
+    parser.add_argument("--write", type=Path, metavar="DIR", help="write them to this folder, one file each")
 
 
 def _flow(commands: _Commands) -> None:

@@ -3,18 +3,29 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, TypeVar
+from typing import Annotated, Any, TypeVar
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, StringConstraints
-from pydantic_core import PydanticCustomError
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
+    StringConstraints,
+    WithJsonSchema,
+)
+from pydantic_core import CoreSchema, PydanticCustomError
+from pydantic_core.core_schema import no_info_after_validator_function, no_info_before_validator_function
 
 Item = TypeVar("Item")
 
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _TIME = re.compile(r"([01]\d|2[0-3]):([0-5]\d)|24:00")
+_DIGITS = re.compile(r"\d{1,6}")
 _PERIOD = re.compile(r"(\d{1,3}) (dag|dager|uke|uker|måned|måneder|år)")
 _DAYS_IN = {"dag": 1, "dager": 1, "uke": 7, "uker": 7, "måned": 30, "måneder": 30, "år": 365}
 WEEKDAYS = ("ma", "ti", "on", "to", "fr", "lø", "sø")
@@ -31,7 +42,32 @@ def wrong(name: str, /, known: Iterable[str] = (), at: str = "", **values: objec
     return PydanticCustomError(name, "{name}", {"name": name, "known": tuple(known), "at": at, "values": values})
 
 
-def at_most(length: int) -> AfterValidator:
+@dataclass(frozen=True, slots=True, eq=False)  # as types, annotations are hashed
+class Allowed:
+    """A check of a value, and what it allows in the words of JSON Schema."""
+
+    check: Callable[[Any], Any]
+    schema: Mapping[str, Any]
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return no_info_after_validator_function(self.check, handler(source))
+
+    def __get_pydantic_json_schema__(self, core: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        return {**handler(core), **self.schema}
+
+
+class Listed:
+    """One value may stand where a list is expected."""
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return no_info_before_validator_function(_listed, handler(source))
+
+    def __get_pydantic_json_schema__(self, core: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        several = handler(core)
+        return {"anyOf": [several["items"], several]}
+
+
+def at_most(length: int) -> Allowed:
     """A text that fits into a chat message."""
 
     def check(text: str) -> str:
@@ -39,10 +75,10 @@ def at_most(length: int) -> AfterValidator:
             raise wrong("for-lang", lengde=len(text), grense=length)
         return text
 
-    return AfterValidator(check)
+    return Allowed(check, {"maxLength": length})
 
 
-def one_of(*words: str) -> AfterValidator:
+def one_of(*words: str) -> Allowed:
     """A word out of a list."""
 
     def check(text: str) -> str:
@@ -50,10 +86,10 @@ def one_of(*words: str) -> AfterValidator:
             raise wrong("ukjent-ord", words, ord=text, lov=", ".join(words))
         return text
 
-    return AfterValidator(check)
+    return Allowed(check, {"type": "string", "enum": list(words)})
 
 
-def counting(least: int, most: int, name: str) -> Callable[[tuple[Item, ...]], tuple[Item, ...]]:
+def counting(least: int, most: int, name: str) -> Allowed:
     """As many items as a person can take in."""
 
     def check(items: tuple[Item, ...]) -> tuple[Item, ...]:
@@ -61,7 +97,7 @@ def counting(least: int, most: int, name: str) -> Callable[[tuple[Item, ...]], t
             raise wrong(name, antall=len(items), minst=least, mest=most)
         return items
 
-    return check
+    return Allowed(check, {"minItems": least, "maxItems": most})
 
 
 def _id(text: str) -> str:
@@ -114,19 +150,27 @@ def _number(value: object) -> int:
 
 
 def _listed(value: object) -> object:
-    """One value may stand where a list is expected."""
     return [value] if isinstance(value, str) else value
 
 
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, strict=True)]
-Id = Annotated[Text, AfterValidator(_id)]
-Day = Annotated[date, BeforeValidator(_date)]
-Time = Annotated[int, BeforeValidator(_minutes)]
-Period = Annotated[int, BeforeValidator(_days)]
-Age = Annotated[int, BeforeValidator(_age)]
-Number = Annotated[int, BeforeValidator(_number)]
-YesNo = Annotated[bool, BeforeValidator(_yes)]
+def _shape(expression: re.Pattern[str], kind: str | list[str] = "string") -> WithJsonSchema:
+    """A whole text of that form; an editor reads bare digits as a number, the loader as text."""
+    return WithJsonSchema({"type": kind, "pattern": f"^({expression.pattern})$"})
+
+
+Text = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, strict=True),
+    WithJsonSchema({"type": ["string", "number"], "minLength": 1}),
+]
+Id = Annotated[Text, Allowed(_id, {"type": ["string", "number"], "pattern": f"^({_ID.pattern})$"})]
+Day = Annotated[date, BeforeValidator(_date), _shape(_DATE)]
+Time = Annotated[int, BeforeValidator(_minutes), _shape(_TIME)]
+Period = Annotated[int, BeforeValidator(_days), _shape(_PERIOD)]
+Age = Annotated[int, BeforeValidator(_age), _shape(_DIGITS, ["string", "integer"])]
+Number = Annotated[int, BeforeValidator(_number), _shape(_DIGITS, ["string", "integer"])]
+YesNo = Annotated[bool, BeforeValidator(_yes), WithJsonSchema({"type": "string", "enum": ["ja", "nei"]})]
 Weekday = Annotated[Text, one_of(*WEEKDAYS)]
-Texts = Annotated[tuple[Text, ...], BeforeValidator(_listed)]
-Ids = Annotated[tuple[Id, ...], BeforeValidator(_listed)]
-SomeIds = Annotated[tuple[Id, ...], BeforeValidator(_listed), AfterValidator(counting(1, 99, "tom-liste"))]
+Texts = Annotated[tuple[Text, ...], Listed()]
+Ids = Annotated[tuple[Id, ...], Listed()]
+SomeIds = Annotated[tuple[Id, ...], Listed(), counting(1, 99, "tom-liste")]

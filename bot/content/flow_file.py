@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import AfterValidator, BeforeValidator, Field, model_validator
+from pydantic import BeforeValidator, Field, JsonValue, WithJsonSchema, model_validator
 
 from bot.content.fields import (
     Day,
@@ -60,6 +60,20 @@ def _when(value: object) -> tuple[tuple[Term, ...], ...]:
     return tuple(groups)
 
 
+_ANSWER: dict[str, JsonValue] = {"type": "string", "pattern": r"^[^.]+\.[^.]+$"}
+_ABOUT: dict[str, JsonValue] = {
+    "type": "object",
+    "properties": {kind: {"type": ["string", "array"]} for kind in ("rolle", "utfall", "alvor")},
+    "additionalProperties": False,
+    "minProperties": 1,
+    "maxProperties": 1,
+}
+_ONE: list[JsonValue] = [_ANSWER, _ABOUT]
+_TERMS = WithJsonSchema(
+    {"type": "array", "minItems": 1, "items": {"anyOf": [*_ONE, {"type": "array", "items": {"anyOf": _ONE}}]}}
+)
+
+
 class EntryWritten(Written):
     """A direct way into the flow."""
 
@@ -89,7 +103,7 @@ class StepWritten(Written):
     button: Label | None = Field(None, alias="knapp")
     sources: Ids = Field((), alias="kilde")
     health_only: YesNo = Field(False, alias="bare_helsepersonell")
-    options: Annotated[tuple[OptionWritten, ...], AfterValidator(counting(2, 8, "antall-svar"))] = Field(alias="svar")
+    options: Annotated[tuple[OptionWritten, ...], counting(2, 8, "antall-svar")] = Field(alias="svar")
 
 
 class PingWritten(Written):
@@ -106,7 +120,7 @@ class OutcomeWritten(Written):
     former_ids: Ids = Field((), alias="tidligere_id")
     severity: SeverityWord = Field(alias="alvor")
     heading: Question = Field(alias="overskrift")
-    actions: Annotated[tuple[Action, ...], AfterValidator(counting(3, 9, "antall-gjør"))] = Field(alias="gjør")
+    actions: Annotated[tuple[Action, ...], counting(3, 9, "antall-gjør")] = Field(alias="gjør")
     contacts: SomeIds = Field(alias="slå_opp")
     ping: PingWritten = Field(alias="varsle")
     journal: Annotated[Text, at_most(600)]
@@ -148,7 +162,7 @@ class GuaranteeWritten(Written):
     """What the domain expert promises of every path."""
 
     id: Annotated[Text, at_most(67)]
-    when: Annotated[tuple[tuple[Term, ...], ...], BeforeValidator(_when)] = Field(alias="når")
+    when: Annotated[tuple[tuple[Term, ...], ...], BeforeValidator(_when), _TERMS] = Field(alias="når")
     except_outcomes: Ids = Field((), alias="unntatt")
     then: DemandWritten = Field(alias="da")
 

@@ -79,6 +79,8 @@ LISTS: dict[str, tuple[str, type[BaseModel]]] = {
 }
 """File or folder under knowledge/ -> what its list is kept as, and the model of an item."""
 TEXTS, GUARD, LANGUAGE = "tekster.yaml", "faresignaler.yaml", "sprak"
+SCHEMAS = "skjema"
+"""The folder with what editors read; `varde schema` writes it."""
 FLOW, PEOPLE = "flyt", "enheter"
 """What files under flows/ and the people file are called as kinds."""
 
@@ -118,6 +120,8 @@ def _files(root: Path, found: Gathered) -> Iterator[Path]:
 
 def _knowledge_page(path: Path, root: Path, found: Gathered) -> None:
     parts = path.relative_to(root).parts
+    if parts[0] == SCHEMAS:
+        return
     if parts[0] == LANGUAGE:
         try:
             found.language[path.name] = path.read_text(encoding="utf-8")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Annotated
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import Field, model_validator
 
 from bot.content.fields import (
     Age,
@@ -28,7 +28,7 @@ from bot.content.fields import (
 Long = Annotated[Text, at_most(1200)]
 Short = Annotated[Text, at_most(280)]
 Point = Annotated[Text, at_most(280)]
-Points = Annotated[tuple[Point, ...], AfterValidator(counting(0, 12, "antall-gjør"))]
+Points = Annotated[tuple[Point, ...], counting(0, 12, "antall-gjør")]
 
 
 class AgesWritten(Written):
@@ -72,7 +72,7 @@ class PlaceWritten(Written):
 class OpeningWritten(Written):
     """The same hours on some days of the week."""
 
-    days: Annotated[tuple[Weekday, ...], AfterValidator(counting(1, 7, "tom-liste"))] = Field(alias="dager")
+    days: Annotated[tuple[Weekday, ...], counting(1, 7, "tom-liste")] = Field(alias="dager")
     start: Time = Field(alias="fra")
     end: Time = Field(alias="til")
     drop_in: YesNo = False

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import Annotated
 
-from pydantic import AfterValidator, BeforeValidator, Field, model_validator
+from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 
-from bot.content.fields import Day, Id, Number, Text, Time, Weekday, Written, one_of, wrong
+from bot.content.fields import Allowed, Day, Id, Listed, Number, Text, Time, Weekday, Written, one_of, wrong
 
 _CHAT = re.compile(r"[a-z]+:\S+")
 _WAIT = re.compile(r"(\d{1,3}) ?(min|minutt|minutter|t|time|timer)")
@@ -30,8 +30,9 @@ def _wait(value: object) -> int:
     return int(found[1]) * (60 if found[2].startswith("t") else 1)
 
 
-Chat = Annotated[Text, AfterValidator(_chat)]
-Chats = Annotated[tuple[Chat, ...], BeforeValidator(lambda value: [value] if isinstance(value, str) else value)]
+_WAITED = WithJsonSchema({"type": ["string", "integer"], "pattern": f"^({_WAIT.pattern}|[0-9]{{1,4}})$"})
+Chat = Annotated[Text, Allowed(_chat, {"pattern": f"^({_CHAT.pattern})$"})]
+Chats = Annotated[tuple[Chat, ...], Listed()]
 
 Service = Annotated[Text, one_of("sykehus", "kommune", "akuttkjeden", "ikke-helse")]
 
@@ -72,7 +73,7 @@ class ReserveWritten(Written):
 class AlertWritten(Written):
     """How long one person is waited for, and how many extra rounds there are."""
 
-    wait: Annotated[int, BeforeValidator(_wait)] | None = Field(None, alias="vent")
+    wait: Annotated[int, BeforeValidator(_wait), _WAITED] | None = Field(None, alias="vent")
     rounds: Number | None = Field(None, alias="runder")
 
 

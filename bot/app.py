@@ -143,7 +143,8 @@ class App:
                 await self._commit(batch)
             except BaseException as error:
                 for waiting in batch:
-                    waiting.stored.set_exception(error)
+                    if not waiting.stored.done():
+                        waiting.stored.set_exception(error)
                 raise
 
     async def _commit(self, batch: Sequence[_Waiting]) -> None:
@@ -158,12 +159,19 @@ class App:
             last |= await self._deciding.take(left)
         for event in events:
             if isinstance(event, ClockAdvanced):
-                await self._advance(event.by)
+                if await self._is_new(event.id):
+                    await self._advance(event.by)
                 last[event.id] = self._deciding.last_number
         self._expect(batch, last)
         for waiting in batch:
-            waiting.stored.set_result(None)
+            # Whoever was stopped while waiting does not acknowledge: the event comes again and is known.
+            if not waiting.stored.done():
+                waiting.stored.set_result(None)
         self._deliver()
+
+    async def _is_new(self, event: EventId) -> bool:
+        async with self._store.turn() as turn:
+            return bool(await turn.unseen([event], self._clock.now()))
 
     def _expect(self, batch: Sequence[_Waiting], last: Mapping[EventId, MessageNumber]) -> None:
         """Tell the ways out which events are stored now; each is told of once."""

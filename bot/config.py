@@ -244,7 +244,7 @@ def _complaint(path: Path | None, error: Any) -> str:
     key = ".".join(str(part) for part in error["loc"])
     where = f"{path}: {key}" if path else key
     if error["type"] == "extra_forbidden":
-        near = difflib.get_close_matches(str(error["loc"][-1]), _keys(FileConfig), 1)
+        near = difflib.get_close_matches(str(error["loc"][-1]), _keys(FileConfig), 1, 0.75)
         return f"{where}: unknown key" + (f" (did you mean {near[0]}?)" if near else "")
     if error["type"] == "missing":
         return f"{where}: is missing"

@@ -150,7 +150,11 @@ class Delivery:
 
     async def _send(self, row: Row) -> bool:
         world = self._content.world
-        say = saved.say(row.body)
+        try:
+            say = saved.say(row.body)
+        except saved.UnreadableError:
+            await self._refused(row, ChannelError("unreadable", None))
+            return False
         today = self._clock.now().astimezone(world.zone).date()
         try:
             deleted = await self._channel.delete(say.to, say.deletes) if say.deletes else None

@@ -60,8 +60,11 @@ class Shelf:
         return Reading(loaded.library, loaded.people, wrong)
 
     def signature(self) -> tuple[tuple[str, int, int], ...]:
-        """Changes when a file is added, taken away or written."""
-        return tuple(sorted(self._stamps()))
+        """Changes when a file is added, taken away or written; empty while folders come and go under our eyes."""
+        try:
+            return tuple(sorted(self._stamps()))
+        except OSError:
+            return ()
 
     def _stamps(self) -> Iterator[tuple[str, int, int]]:
         files = [*self.knowledge.rglob("*"), *self.flows.rglob("*"), *((self.people,) if self.people else ())]
@@ -106,7 +109,8 @@ class Reader:
         try:
             with _turns_first(), _uncollected():
                 reading = pickle.loads(packed)  # noqa: S301 -- written by our own child
-        except (EOFError, pickle.UnpicklingError):
+        except Exception:
+            # A child that died, or files of the program that are being replaced: whatever it is, the old content stays.
             raise ContentError("the content could not be read: the process that reads it ended too early") from None
         assert isinstance(reading, Reading)
         return reading

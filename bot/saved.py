@@ -17,7 +17,7 @@ _SAY = TypeAdapter(Say)
 
 
 class UnreadableError(Exception):
-    """A ping or a reminder was written by a program whose shapes are no longer known: it is kept as it is."""
+    """Another version of the program wrote a ping, a reminder or a message, in a shape that is not known here."""
 
 
 def state_json(state: State) -> str:
@@ -47,4 +47,8 @@ def say_json(say: Say) -> str:
 
 
 def say(json: str) -> Say:
-    return _SAY.validate_json(json)
+    """Raises UnreadableError when another version of the program wrote it."""
+    try:
+        return _SAY.validate_json(json)
+    except ValidationError:
+        raise UnreadableError("message") from None

@@ -6,6 +6,7 @@ import asyncio
 import os
 import threading
 from collections.abc import AsyncIterator, Sequence
+from concurrent.futures import CancelledError
 
 LONGEST_LINE = 1_000_000
 """Bytes; of a longer line nothing is kept."""
@@ -79,6 +80,6 @@ def _put(
     """Wait for a place in the queue; False when the program has ended meanwhile."""
     try:
         asyncio.run_coroutine_threadsafe(queue.put(lines), loop).result()
-    except RuntimeError:
+    except (RuntimeError, CancelledError):
         return False
     return True

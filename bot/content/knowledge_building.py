@@ -66,6 +66,7 @@ def _source(written: SourceWritten) -> Source:
         written.checked,
         written.status == "bekreftet",
         written.note or "",
+        written.health_only,
     )
 
 

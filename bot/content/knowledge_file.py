@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from bot.content.fields import Day, Id, Ids, Period, SomeIds, Text, Texts, Written, at_most, one_of
+from bot.content.fields import Day, Id, Ids, Period, SomeIds, Text, Texts, Written, YesNo, at_most, one_of
 from bot.content.offer_file import CheckedWritten, Long, Points
 
 
@@ -49,6 +49,7 @@ class SourceWritten(Written):
     checked: Day | None = Field(None, alias="sjekket")
     status: Annotated[Text, one_of("bekreftet", "må-kontrolleres")]
     note: Text | None = Field(None, alias="merknad")
+    health_only: YesNo = Field(False, alias="bare_helsepersonell")
 
 
 class ContactWritten(Written):

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from bot.core.effects import Card
 from bot.core.events import DistrictId, UnitId
-from bot.core.flow import Outcome, OutcomeId, Severity
+from bot.core.flow import Outcome, OutcomeId
 from bot.core.knowledge import Checked, Contact, ContactKind, Offer
 from bot.core.library import World
 
@@ -17,19 +17,18 @@ _BARNEANSVARLIG = "barneansvarlig"
 
 
 def card(world: World, part: Card, today: date) -> str:
-    """The whole outcome as plain text; an acute one begins with the emergency numbers."""
+    """The whole outcome as plain text."""
     outcome = world.library.flows.outcomes.get(part.outcome)
     texts = world.library.texts
     if outcome is None:
         return texts["innhold-endret"]
     steps = "\n".join(f"{place}. {action}" for place, action in enumerate(outcome.actions, start=1))
     blocks = [
-        texts["nodlinje"] if outcome.severity is Severity.ACUTE else "",
         severity_line(world, outcome),
         steps,
         texts["overskrift-kontakter"] + "\n" + reaching(world, outcome.contacts, part.district, part.unit, today),
         texts["overskrift-journal"] + " " + outcome.journal,
-        cited(world, outcome.sources),
+        cited(world, sources_for(world, outcome, part.health)),
         texts["ansvar"],
     ]
     return "\n\n".join(block for block in blocks if block)
@@ -41,6 +40,12 @@ def severity_line(world: World, outcome: Outcome) -> str:
     if outcome.heading.casefold().startswith(word.casefold()):
         return word + outcome.heading[len(word) :]
     return f"{word}: {outcome.heading}"
+
+
+def sources_for(world: World, outcome: Outcome, health: bool) -> tuple[str, ...]:
+    """An outcome's sources; to somebody who is not health personnel without the acts that bind only those."""
+    known = world.library.knowledge.sources
+    return tuple(s for s in outcome.sources if s in known and (health or not known[s].health_only))
 
 
 def cited(world: World, sources: tuple[str, ...]) -> str:

@@ -12,7 +12,7 @@ from bot.core.calls import ConversationEvent, Told
 from bot.core.commands import ask_again, follow, menu, say_current, somebody
 from bot.core.conversation import MOST_CHOICES, Conversation, Shown, Telling
 from bot.core.counts import What
-from bot.core.effects import Card, Kind, Line, Part, Pick, Transition
+from bot.core.effects import Kind, Line, Part, Pick, Transition
 from bot.core.events import (
     ChatOpened,
     ChoiceId,
@@ -105,7 +105,7 @@ def _edited(told: Telling, world: World, event: MessageEdited, now: datetime) ->
     if found is not None:
         return _stopped(told, world, event.id, found.kind, found.certain)
     dangers = world.library.guard.dangers(event.text.reveal())
-    return _urgent(told, dangers) if dangers else told
+    return _urgent(told, world, dangers) if dangers else told
 
 
 def _unreadable(told: Telling, world: World, event: MessageUnreadable) -> Telling:
@@ -115,7 +115,7 @@ def _unreadable(told: Telling, world: World, event: MessageUnreadable) -> Tellin
         return stopped
     dangers = world.library.guard.dangers(event.beside.reveal()) if event.beside else ()
     if dangers:
-        return _urgent(told, dangers)
+        return _urgent(told, world, dangers)
     return ask_again(_welcome(told).say(Kind.NOTICE, Line(_UNREADABLE[event.why])), world)
 
 
@@ -146,7 +146,7 @@ def _typed(told: Telling, world: World, event: EventId, text: str, now: datetime
             return pressing.pressed(_welcome(told), world, shown, hit.pick, now)
     dangers = world.library.guard.dangers(text)
     if dangers:
-        return _urgent(told, dangers)
+        return _urgent(told, world, dangers)
     told = _welcome(told)
     ordered = matching.command(world, text)
     if ordered is not None:
@@ -165,20 +165,15 @@ def _stopped(told: Telling, world: World, event: EventId, kind: str, certain: bo
     return say_current(told, world) if told.conversation.run else told
 
 
-def _urgent(told: Telling, dangers: tuple[Danger, ...]) -> Telling:
+def _urgent(told: Telling, world: World, dangers: tuple[Danger, ...]) -> Telling:
     """The card of the gravest danger, the others one tap away, and one tap back; the run is kept."""
-    settings_ = told.conversation.settings
     first, *others = dict.fromkeys(danger.outcome for danger in dangers)
     picks = (
         Pick(ChoiceId("ikke-akutt"), "text", "ikke-akutt-knapp"),
         *(Pick(ChoiceId(other), "outcome", other) for other in others),
     )
-    told = told.count(What.EMERGENCY_SHOWN, first).say(
-        Kind.URGENT,
-        Card(OutcomeId(first), settings_.district, settings_.unit),
-        picks=picks,
-        about=f"kort:{first}",
-    )
+    parts = walking.card_parts(told, world, world.library.flows.outcomes[OutcomeId(first)])
+    told = told.count(What.EMERGENCY_SHOWN, first).say(Kind.URGENT, *parts, picks=picks, about=f"kort:{first}")
     return _welcome(told.having(misses=0))
 
 
@@ -250,7 +245,7 @@ def _asked(told: Telling, world: World, text: str, now: datetime) -> Telling:
     if found.finding.kind == "none" and _place_asked(told):
         return pressing.ask_setting(told.say(Kind.NOTICE, Line("ukjent-sted")), world, _place_asked(told))
     told = visits.looked_up(told, world, found.finding)
-    if found.finding.kind == "none" and told.conversation.run is not None:
+    if found.finding.kind == "none" and walking.open_step(told.conversation, world) is not None:
         return _missed(told, world, lead, extra)
     aside = found.kind is Kind.CLARIFY and walking.open_step(told.conversation, world) is not None
     back = (Pick(ChoiceId("fortsett"), "text", "knapp-fortsett"),) if aside else ()
@@ -279,7 +274,8 @@ def _missed(told: Telling, world: World, lead: tuple[Part, ...], extra: tuple[Pi
 
 
 def _set(told: Telling, world: World, event: SettingsChanged) -> Telling:
-    new = settings.changed(told.conversation.settings, event, world)
-    told = told.having(settings=new)
+    before = told.conversation.settings
+    new = settings.changed(before, event, world)
+    told = walking.role_told(told.having(settings=new), world, before)
     told = told.say(Kind.RECEIPT, Line("innstillinger-lagret"), *settings.shown(new, world))
     return say_current(told, world) if told.conversation.run else told

@@ -79,6 +79,8 @@ class Card:
     outcome: OutcomeId
     district: DistrictId | None
     unit: UnitId | None
+    health: bool = True
+    """False: the reader is known not to be health personnel, and the health acts are not cited to her."""
     part: Literal["card"] = "card"
 
 

@@ -33,6 +33,8 @@ class Source:
     checked: date | None
     confirmed: bool
     note: str
+    health_only: bool = False
+    """An act that binds only health personnel."""
 
 
 class ContactKind(StrEnum):

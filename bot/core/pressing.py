@@ -10,7 +10,7 @@ from bot.core.answering import entry_parts
 from bot.core.commands import ask_again, follow, menu, say_current
 from bot.core.conversation import Shown, Telling
 from bot.core.counts import What
-from bot.core.effects import Card, JournalNote, Kind, Line, Pick, Wording
+from bot.core.effects import JournalNote, Kind, Line, Pick, Wording
 from bot.core.events import ChoiceId, MessageNumber
 from bot.core.flow import OptionId, OutcomeId, Step, StepId, replay
 from bot.core.library import World
@@ -65,7 +65,7 @@ def pressed(told: Telling, world: World, shown: Shown, pick: Pick, now: datetime
         case "step":
             return _continue(told, world, shown, pick, now)
         case "outcome":
-            return _card(told, pick)
+            return _card(told, world, pick)
         case "entry":
             return _answer_with(told, world, pick.ref)
         case "district" | "unit":
@@ -76,8 +76,9 @@ def pressed(told: Telling, world: World, shown: Shown, pick: Pick, now: datetime
 
 def set_one(told: Telling, world: World, name: str, value: str) -> Telling:
     """One setting chosen; then back to where the person was."""
-    new = settings.chosen(told.conversation.settings, name, value, world)
-    told = told.having(settings=new)
+    before = told.conversation.settings
+    new = settings.chosen(before, name, value, world)
+    told = walking.role_told(told.having(settings=new), world, before)
     told = told.say(Kind.RECEIPT, Line("innstillinger-lagret"), *settings.shown(new, world))
     return say_current(told, world)
 
@@ -107,11 +108,13 @@ def _continue(told: Telling, world: World, shown: Shown, pick: Pick, now: dateti
     return walking.begin(told, world, StepId(pick.ref))
 
 
-def _card(told: Telling, pick: Pick) -> Telling:
-    chosen = told.conversation.settings
+def _card(told: Telling, world: World, pick: Pick) -> Telling:
+    outcome = world.library.flows.outcomes.get(OutcomeId(pick.ref))
+    if outcome is None:
+        return say_current(told, world, Line("innhold-endret"))
     back = (Pick(ChoiceId("ikke-akutt"), "text", "ikke-akutt-knapp"),)
-    card = Card(OutcomeId(pick.ref), chosen.district, chosen.unit)
-    return told.say(Kind.URGENT, card, picks=back, about=f"kort:{pick.ref}")
+    parts = walking.card_parts(told, world, outcome)
+    return told.say(Kind.URGENT, *parts, picks=back, about=f"kort:{pick.ref}")
 
 
 def _answer_with(told: Telling, world: World, entry: str) -> Telling:

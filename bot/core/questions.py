@@ -33,7 +33,7 @@ def told(world: World, text: str, district: DistrictId | None, now: datetime) ->
     dangers = world.library.guard.dangers(text)
     if dangers:
         card = Card(OutcomeId(dangers[0].outcome), district, None)
-        return Told(Kind.URGENT, (card,), (), f"kort:{dangers[0].outcome}", None)
+        return Told(Kind.URGENT, (Line("nodlinje"), card), (), f"kort:{dangers[0].outcome}", None)
     said = answer(world, text, district, None, now)
     return Told(said.kind, said.parts, said.picks, said.about, said.finding)
 

@@ -8,8 +8,11 @@ from dataclasses import replace
 from bot.core.conversation import MOST_CHOICES, Settings, Telling
 from bot.core.effects import Kind, Line, Part, Pick
 from bot.core.events import ChoiceId, DistrictId, SettingsChanged, Unchanged, UnitId
+from bot.core.flow import ROLE
+from bot.core.labels import option_label
 from bot.core.library import World
 from bot.core.matching import fold
+from bot.core.people import Unit
 
 LANGUAGES = ("nb", "nn", "en")
 LONGEST_PLACE = 6
@@ -103,29 +106,36 @@ def changed(settings: Settings, event: SettingsChanged, world: World) -> Setting
         settings.health_personnel if isinstance(event.health_personnel, Unchanged) else event.health_personnel,
         settings.language if isinstance(event.language, Unchanged) else event.language,
     )
-    return _placed(new, world)
+    moved = not isinstance(event.unit, Unchanged) and isinstance(event.district, Unchanged)
+    return _placed(new, world) if moved else new
 
 
 def _placed(settings: Settings, world: World) -> Settings:
-    """Whoever has named her unit need not name its district too."""
+    """Whoever names her unit need not name its district too."""
     unit = world.people.units.get(settings.unit) if settings.unit else None
-    if unit is None or settings.district is not None:
-        return settings
-    return replace(settings, district=unit.district)
+    return replace(settings, district=unit.district) if unit and unit.district else settings
 
 
 def shown(settings: Settings, world: World) -> tuple[Line, ...]:
     """The settings in words, one line each."""
     district = world.library.knowledge.districts.get(settings.district) if settings.district else None
     unit = world.people.units.get(settings.unit) if settings.unit else None
-    role = {None: "ikke-valgt", True: "helsepersonell-ja", False: "helsepersonell-nei"}[settings.health_personnel]
     texts = world.library.texts
     unset = texts["ikke-valgt"]
     lines = [
         Line("innstilling-distrikt", {"verdi": district.name if district else unset}),
-        Line("innstilling-rolle", {"verdi": texts[role]}),
+        Line("innstilling-rolle", {"verdi": _role(settings, world, unit)}),
         Line("innstilling-sprak", {"verdi": texts[f"sprak-{settings.language}"]}),
     ]
     if world.people.units:
         lines.insert(1, Line("innstilling-enhet", {"verdi": unit.name if unit else unset}))
     return tuple(lines)
+
+
+def _role(settings: Settings, world: World, unit: Unit | None) -> str:
+    """The role that the flow will be told: the unit's, where there is one."""
+    if unit is not None and unit.service:
+        named = option_label(world, ROLE, unit.service)
+        return world.library.texts["rolle-fra-enhet"].format(rolle=named)
+    role = {None: "ikke-valgt", True: "helsepersonell-ja", False: "helsepersonell-nei"}[settings.health_personnel]
+    return world.library.texts[role]

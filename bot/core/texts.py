@@ -35,6 +35,7 @@ _FILLED: Mapping[str, frozenset[str]] = {
     "avklar-oppforing": frozenset({"valg"}),
     "endrer": frozenset({"nummer"}),
     "sted-uten-tilbud": frozenset({"sted"}),
+    "rolle-fra-enhet": frozenset({"rolle"}),
     "klokka": frozenset({"tid"}),
     "tider-aapent": frozenset({"naar", "tider"}),
     "tider-stengt": frozenset({"naar"}),

@@ -6,11 +6,12 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.core import calling, reminding
-from bot.core.conversation import MOST_CHOICES, MOST_PARKED, Conversation, Telling
+from bot.core.conversation import MOST_CHOICES, MOST_PARKED, Conversation, Settings, Telling
 from bot.core.counts import What
 from bot.core.effects import Ask, Card, Echo, Kind, Line, Part, Pick, Summary
 from bot.core.events import ChoiceId
 from bot.core.flow import (
+    NOT_HEALTH,
     ROLE,
     SAFETY,
     Answer,
@@ -31,7 +32,6 @@ from bot.core.library import World
 
 SAFE_FOR = timedelta(minutes=10)
 """So long an answer to the safety question counts for a direct entry (DOMAIN.md 6)."""
-NOT_HEALTH = OptionId("ikke-helse")
 NOT_HEALTH_START = StepId("ih-foreldre")
 
 
@@ -56,7 +56,7 @@ def enter(told: Telling, world: World, entry: Entry, now: datetime) -> Telling:
     role = known_role(told.conversation, world)
     to: StepId = entry.to
     lead: tuple[Part, ...] = ()
-    if role == NOT_HEALTH and world.library.flows.steps[to].health_only:
+    if role == NOT_HEALTH and (entry.health_only or world.library.flows.steps[to].health_only):
         to, lead = NOT_HEALTH_START, (Line("bare-helsepersonell"),)
     safe_at = told.conversation.safety_at
     if safe_at is not None and now - safe_at <= SAFE_FOR:
@@ -98,7 +98,8 @@ def back(told: Telling, world: World) -> Telling:
     place = path.index(last)
     dropped = {given.step for given in path[place:]}
     kept = tuple(given for given in old.run.answers if given.step not in dropped)
-    return put(told.with_(replace(old, run=replace(old.run, answers=kept))), world)
+    safety_at = None if SAFETY in dropped else old.safety_at
+    return put(told.with_(replace(old, run=replace(old.run, answers=kept), safety_at=safety_at)), world)
 
 
 def undone(told: Telling, world: World, step: StepId) -> Telling:
@@ -112,7 +113,8 @@ def undone(told: Telling, world: World, step: StepId) -> Telling:
     run = replace(old.run, answers=tuple(answer for answer in old.run.answers if answer.step not in dropped))
     asked = [place for place, shown in enumerate(old.shown, start=1) if shown.about == f"steg:{step}"]
     told = told.count(What.STEP_SHOWN, step)
-    return told.with_(replace(old, run=run, shown=old.shown[: asked[-1]] if asked else old.shown))
+    shown = old.shown[: asked[-1]] if asked else old.shown
+    return told.with_(replace(old, run=run, shown=shown, safety_at=None if SAFETY in dropped else old.safety_at))
 
 
 def change(told: Telling, world: World, number: int) -> Telling:
@@ -124,8 +126,10 @@ def change(told: Telling, world: World, number: int) -> Telling:
         return put(told.say(Kind.NOTICE, Line("ingenting-endre")), world)
     if not 1 <= number <= len(path):
         return put(told.say(Kind.NOTICE, Line("endre-hvilket"), summary(path)), world)
-    run = replace(old.run, asking_again=path[number - 1].step)
-    return put(told.with_(replace(old, run=run)), world, Line("endrer", {"nummer": str(number)}))
+    again = path[number - 1].step
+    safety_at = None if again == SAFETY else old.safety_at
+    told = told.with_(replace(old, run=replace(old.run, asking_again=again), safety_at=safety_at))
+    return put(told, world, Line("endrer", {"nummer": str(number)}))
 
 
 def answered(conversation: Conversation, world: World) -> tuple[Answer, ...]:
@@ -160,13 +164,19 @@ def _put_outcome(
     assert conversation.run is not None
     role = role_of(conversation.run, position.path) or known_role(conversation, world)
     offers = (Pick(ChoiceId(s), "step", s) for s in offers_for(world.library.flows, outcome, role))
-    card = Card(outcome.id, conversation.settings.district, conversation.settings.unit)
     below = outcome_picks(outcome, conversation, world, tuple(offers))
-    # When it is acute the numbers stand first, above the echo of the answer.
-    parts = (card, *lead) if outcome.severity is Severity.ACUTE else (*lead, card)
+    parts = card_parts(told, world, outcome, *lead)
     if world.people.units and outcome.ping is PingLevel.PROPOSE:
         parts = (*parts, Line("varsling-forslag"))
     return told.say(Kind.OUTCOME, *parts, picks=below, about=f"utfall:{outcome.id}")
+
+
+def card_parts(told: Telling, world: World, outcome: Outcome, *lead: Part) -> tuple[Part, ...]:
+    """An outcome as it is told to this person; when it is acute the emergency numbers stand first of all."""
+    settings = told.conversation.settings
+    health = known_role(told.conversation, world) != NOT_HEALTH
+    first = (Line("nodlinje"),) if outcome.severity is Severity.ACUTE else ()
+    return (*first, *lead, Card(outcome.id, settings.district, settings.unit, health))
 
 
 def outcome_picks(
@@ -199,20 +209,31 @@ def summary(path: tuple[Answer, ...]) -> Summary:
     return Summary(tuple((given.step, given.option) for given in path))
 
 
+def role_told(told: Telling, world: World, before: Settings) -> Telling:
+    """Settings that tell another role than before go ahead of what the run knew; it is filled in and echoed again."""
+    old = told.conversation
+    role = _role_from_settings(old.settings, world)
+    if old.run is None or role == _role_from_settings(before, world):
+        return told
+    stale = [given for given in old.run.answers if given.step == ROLE and (given.filled or role is not None)]
+    kept = tuple(given for given in old.run.answers if given not in stale)
+    return told.with_(replace(old, run=replace(old.run, answers=kept, role=None)))
+
+
 def known_role(conversation: Conversation, world: World) -> OptionId | None:
     """The role that the settings or the present run tell: the unit's service, else «not health personnel»."""
     if conversation.run is not None:
         role = role_of(conversation.run, replay(world.library.flows, conversation.run).path)
         if role is not None:
             return role
-    return _role_from_settings(conversation, world)
+    return _role_from_settings(conversation.settings, world)
 
 
-def _role_from_settings(conversation: Conversation, world: World) -> OptionId | None:
-    unit = world.people.units.get(conversation.settings.unit) if conversation.settings.unit else None
+def _role_from_settings(settings: Settings, world: World) -> OptionId | None:
+    unit = world.people.units.get(settings.unit) if settings.unit else None
     if unit is not None and unit.service:
         return OptionId(unit.service)
-    return NOT_HEALTH if conversation.settings.health_personnel is False else None
+    return NOT_HEALTH if settings.health_personnel is False else None
 
 
 def _fill(told: Telling, world: World) -> tuple[Telling, tuple[Echo, ...]]:
@@ -222,7 +243,7 @@ def _fill(told: Telling, world: World) -> tuple[Telling, tuple[Echo, ...]]:
     position = replay(world.library.flows, run)
     if position.at.id != ROLE or run.asking_again == ROLE or not isinstance(position.at, Step):
         return told, ()
-    role = run.role or _role_from_settings(told.conversation, world)
+    role = run.role or _role_from_settings(told.conversation.settings, world)
     if role is None or position.at.option(role) is None:
         return told, ()
     kept = tuple(given for given in run.answers if given.step != ROLE)

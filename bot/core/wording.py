@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import assert_never
 
-from bot.core.cards import card, cited, journal_note, reaching, severity_line, wording
+from bot.core.cards import card, cited, journal_note, reaching, sources_for, wording
 from bot.core.effects import (
     Ask,
     Card,
@@ -161,7 +161,7 @@ def _sources(world: World, parts: tuple[Part, ...]) -> tuple[Source, ...]:
         match part:
             case Card():
                 outcome = world.library.flows.outcomes.get(part.outcome)
-                ids += outcome.sources if outcome else ()
+                ids += sources_for(world, outcome, part.health) if outcome else ()
             case Ask() | Why():
                 step = world.library.flows.steps.get(part.step)
                 ids += step.sources if step else ()
@@ -171,5 +171,3 @@ def _sources(world: World, parts: tuple[Part, ...]) -> tuple[Source, ...]:
                 pass
     return tuple(known[source] for source in dict.fromkeys(ids) if source in known)
 
-
-__all__ = ["Choice", "Rendered", "line", "render", "severity_line", "words"]

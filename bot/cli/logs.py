@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import re
 
-_SAFE = re.compile(r"[A-Za-z0-9_.:-]{1,60}")
+_SAFE = re.compile(r"[A-Za-z0-9_.:+/=-]{1,60}")
 _OURS = "varde"
 
 

@@ -53,6 +53,8 @@ class Matrix:
         self._rooms = Rooms(client, self._account.allow, self._texts)
         self._rounds = Rounds(client, self._rooms)
         self._courtesy = Courtesy(client)
+        # What a person compares when she verifies this device.
+        log.info("device-key %s %s", client.device_id, client.olm.account.identity_keys["ed25519"])
         self._first = await self._rounds.first(self._place.since())
 
     async def events(self) -> AsyncIterator[Sequence[Incoming | ClockAdvanced]]:

@@ -188,7 +188,13 @@ class Standin:
     async def _stop(self) -> None:
         if self._calling:
             self._calling.cancel()
+        self._polling += 1
+        self._news.set()
         await self._runner.cleanup()
+        rest = asyncio.all_tasks() - {asyncio.current_task()}
+        for task in rest:
+            task.cancel()
+        await asyncio.gather(*rest, return_exceptions=True)
 
     def _arrived(self, update: Json) -> None:
         self._waiting.append(update)

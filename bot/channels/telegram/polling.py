@@ -16,6 +16,7 @@ from telegram import Bot
 _WAIT = 25
 """Seconds that Telegram holds a request when there is nothing."""
 _MARGIN = 10.0
+_BREATH = 0.05
 _AT_ONCE = 64
 _PAUSES = (1.0, 2.0, 5.0, 15.0)
 _CONFLICT = "varde: channels.telegram: another program listens with the same token (409); stop one of the two"
@@ -64,6 +65,9 @@ class Polling:
             if came:
                 yield came
                 self._offset = max(each["update_id"] for each in came) + 1
+            else:
+                # Telegram has held the request for long; a server that does not is not asked without end.
+                await asyncio.sleep(_BREATH)
 
     async def close(self) -> None:
         await self._wire.shutdown()

@@ -114,10 +114,15 @@ class Telegram:
     async def _say(self, chat: int, message: Rendered, text: str, *, last: bool) -> None:
         """The text as it is, without marks: nothing in it can be taken for formatting."""
         markup = keyboard(message) if last else None
-        with self._outage.patient(), blaming():
-            sent = await self._bot.send_message(
-                chat, text, parse_mode=None, reply_markup=markup, link_preview_options=_NO_PREVIEW
-            )
+        try:
+            with self._outage.patient(), blaming():
+                sent = await self._bot.send_message(
+                    chat, text, parse_mode=None, reply_markup=markup, link_preview_options=_NO_PREVIEW
+                )
+        except (AttributeError, KeyError, TypeError, ValueError):
+            # Telegram has taken it and says so in a way that the library cannot read: sent again it would come twice.
+            log.warning("answer-unreadable")
+            return
         if markup is not None:
             once = message.kind is Kind.QUESTION
             for old in self._keyboards.shown(chat, sent.message_id, once=once):

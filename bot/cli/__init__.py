@@ -6,6 +6,7 @@ Nothing else is imported before that, so that `varde --help` answers at once.
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 from datetime import date
@@ -22,6 +23,9 @@ FINE, CONTENT_IS_WRONG, USED_WRONGLY = 0, 1, 2
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; the exit status is 0 fine, 1 the content has a FEIL, 2 wrong usage or configuration."""
     given = _parser().parse_args(arguments)
+    if arguments is None:
+        usual = "INFO" if given.module == "service" else "WARNING"
+        import_module("bot.logs").install(os.environ.get("VARDE_LOG", usual))
     with import_module("bot.cli.setting").said():
         status: int = import_module(f"bot.cli.{given.module}").run(given)
     return status

@@ -26,22 +26,22 @@ Row = dict[str, object]
 def run(given: argparse.Namespace) -> int:
     settings = setting.config(given)
     directory = setting.data(given, settings)
-    texts: dict[str, str] = yaml.load(_TEXTS.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)  # noqa: S506 -- text only
-    rows = list(_rows(directory, settings, texts))
+    said: dict[str, str] = yaml.load(_TEXTS.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)  # noqa: S506 -- text only
+    rows = list(_rows(directory, settings, said))
     if given.json:
         print(json.dumps(rows, ensure_ascii=False, indent=1))
         return 0
-    print(texts["tittel"].format(mappe=directory))
-    heads = [head.strip() for head in texts["heads"].split("|")]
+    print(said["tittel"].format(mappe=directory))
+    heads = [head.strip() for head in said["heads"].split("|")]
     for row in rows:
         print()
         for head, value in zip(heads, row.values(), strict=True):
             print(f"  {head + ':':12} {value}")
-    print(f"\n{texts['slutt']}\n{texts['logger']}")
+    print(f"\n{said['slutt']}\n{said['logger']}")
     return 0
 
 
-def _rows(directory: Path, settings: Config, texts: dict[str, str]) -> Iterator[Row]:
+def _rows(directory: Path, settings: Config, said: dict[str, str]) -> Iterator[Row]:
     try:
         counts = glance(directory / DATABASE)
         place = directory / file.NAME
@@ -51,10 +51,10 @@ def _rows(directory: Path, settings: Config, texts: dict[str, str]) -> Iterator[
     kept = {name: _written(span) for name, span in settings.file.retention}
     for table, rows in counts.items():
         name = f"{DATABASE}/{table}"
-        yield _row(name, rows, texts.get(name, texts["ukjent"]).format(**kept))
-    yield _row(file.NAME, used, texts[file.NAME])
+        yield _row(name, rows, said.get(name, said["ukjent"]).format(**kept))
+    yield _row(file.NAME, used, said[file.NAME])
     if (directory / "matrix").is_dir():
-        yield _row("matrix", len(list((directory / "matrix").iterdir())), texts["matrix"])
+        yield _row("matrix", len(list((directory / "matrix").iterdir())), said["matrix"])
 
 
 def _row(name: str, rows: int, text: str) -> Row:

@@ -11,10 +11,11 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from fnmatch import fnmatchcase
 
+from bot import logs
 from bot.app import App
 from bot.channel import Channel
 from bot.channels.lines import Lines
-from bot.cli import logs, setting
+from bot.cli import setting
 from bot.cli.joining import opened, put_line, serve, tell
 from bot.config import TELEGRAM, Config, ConfigError, MatrixConfig, TelegramConfig
 from bot.live import ContentError, LiveContent
@@ -25,7 +26,6 @@ CRASHED = 70
 
 
 def run(given: argparse.Namespace) -> int:
-    logs.start()
     try:
         return asyncio.run(_serve(given, setting.config(given)))
     except (ConfigError, ContentError, BrokenPipeError):

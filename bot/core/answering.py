@@ -15,6 +15,8 @@ from bot.core.search import Finding
 
 WHO_KNOWS = ("barneansvarlig", "leder", "koordinator")
 """Contacts that are named when Varde does not know."""
+EVERYWHERE = ("alarmtelefonen", "legevakt", "nod-113", "nod-112")
+"""Contacts that answer in every place, also where Varde has no entries."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +83,20 @@ def _names(world: World, picks: tuple[Pick, ...]) -> dict[str, str]:
 
 
 def _unknown(world: World, finding: Finding, district: DistrictId | None, unit: UnitId | None) -> Answered:
-    parts: tuple[Part, ...] = (Line("utenfor"), Reaching(WHO_KNOWS, district, unit))
     if finding.unserved:
-        parts = (_unserved(world, finding.unserved), *parts)
+        return _elsewhere(world, finding)
+    parts: tuple[Part, ...] = (Line("utenfor"), Reaching(WHO_KNOWS, district, unit))
     picks = (_text_pick("start-veiviser", "knapp-veiviser"), _text_pick("snakk-med-noen", "knapp-noen"))
     return Answered(Kind.NONE, parts, picks, "ukjent", finding)
+
+
+def _elsewhere(world: World, finding: Finding) -> Answered:
+    """Nothing there, but what holds for the whole country: numbers, and the national entries that come nearest."""
+    assert finding.unserved
+    parts: tuple[Part, ...] = (_unserved(world, finding.unserved), Reaching(EVERYWHERE, finding.unserved, None))
+    picks = tuple(Pick(ChoiceId(hit.entry), "entry", hit.entry, leads=hit.entry) for hit in finding.hits)
+    parts = (*parts, Line("avklar-oppforing", _names(world, picks))) if picks else parts
+    return Answered(Kind.NONE, parts, (*picks, _text_pick("snakk-med-noen", "knapp-noen")), "ukjent", finding)
 
 
 def _unserved(world: World, place: DistrictId) -> Line:

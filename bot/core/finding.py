@@ -7,6 +7,8 @@ from typing import Literal
 
 from bot.core.events import DistrictId
 from bot.core.hours import TimeQuestion
+from bot.core.knowledge import KnowledgeEntry, Offer
+from bot.core.places import Places
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +17,17 @@ class Hit:
 
     entry: str
     score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An entry as far as choosing among several needs it."""
+
+    id: str
+    district: DistrictId | None
+    """None: for the whole country."""
+    service: str
+    redirect: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,3 +60,11 @@ class Finding:
 
 
 NOTHING = Finding("none")
+
+
+def found_of(entry: KnowledgeEntry, whereabouts: Places) -> Found:
+    """An entry for choosing; one of the country itself has no district."""
+    district = entry.district if entry.district and whereabouts.parents.get(entry.district) else None
+    if isinstance(entry, Offer):
+        return Found(entry.id, district, entry.service, False)
+    return Found(entry.id, district, "", entry.redirect)

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from bot.core import clock_words, confidence, places, ranking
 from bot.core.confidence import Features
 from bot.core.events import DistrictId
-from bot.core.finding import NOTHING, Alternative, Finding, Hit
+from bot.core.finding import NOTHING, Alternative, Finding, Found, Hit, found_of
 from bot.core.hours import TimeQuestion
 from bot.core.knowledge import Knowledge, KnowledgeEntry, Offer
 from bot.core.norwegian import EMPTY, LanguageTables, fold, words
@@ -39,6 +39,8 @@ VERBATIM = 1.0
 """What an entry gains whose name of little words («Du er ikke alene») stands in the question as it is."""
 VERBATIM_SURE = 1.8
 """What such a name's share of the question is worth as a probability."""
+NEAR = 0.25
+"""Likeness of letters from which a national entry is offered in a place without entries."""
 MOST_ALTERNATIVES = 8
 MOST_OF_A_SERVICE = 40
 """Entries of one service that are looked through for asking back."""
@@ -50,17 +52,6 @@ _HERE = re.compile(r"\bbydelen\b|\b(?:bydel|kommunen) (?:min|vaar|di|deres)\b|\b
 
 Mask = NDArray[np.bool_]
 Floats = NDArray[np.float32]
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """An entry as far as choosing among several needs it."""
-
-    id: str
-    district: DistrictId | None
-    """None: for the whole country."""
-    service: str
-    redirect: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +108,7 @@ class Index:
         known: list[KnowledgeEntry] = [o for o in knowledge.offers.values() if o.status != "avviklet"]
         known += knowledge.articles.values()
         whereabouts = places.build(knowledge.districts, tables)
-        entries = tuple(_found(entry, whereabouts) for entry in known)
+        entries = tuple(found_of(entry, whereabouts) for entry in known)
         numbers = {DistrictId(""): 0}
         for entry in entries:
             numbers.setdefault(entry.district or DistrictId(""), len(numbers))
@@ -153,7 +144,7 @@ class Index:
         read = self._read(question[:LONGEST_QUESTION], now)
         scope = self._scope(read, district)
         ranked, lettered = self._ranked(read, scope)
-        if not ranked or (_unserved(scope, self.served) and self._is_elsewhere(read, ranked)):
+        if not ranked or (_unserved(scope, self.served) and self._elsewhere(read, ranked) is not None):
             return None
         return self.entries[ranked[0].entry].id, self._features(read.slots, ranked, lettered)
 
@@ -195,8 +186,9 @@ class Index:
     def _decide(self, read: Read, scope: Scope) -> Finding:
         ranked, lettered = self._ranked(read, scope)
         unserved = _unserved(scope, self.served)
-        if not ranked or (unserved and self._is_elsewhere(read, ranked)):
-            return Finding("none", unserved=unserved)
+        elsewhere = self._elsewhere(read, ranked) if unserved else None
+        if not ranked or elsewhere is not None:
+            return replace(self._national(elsewhere, ranked), unserved=unserved)
         features = self._features(read.slots, ranked, lettered)
         named = read.verbatim.get(ranked[0].entry, 0.0)
         probability = max(confidence.MODEL.probability(features), min(1.0, VERBATIM_SURE * named))
@@ -212,11 +204,21 @@ class Index:
             return replace(found, kind="clarify", alternatives=choices, splits_on="entry")
         return found
 
-    def _is_elsewhere(self, read: Read, ranked: Sequence[Scored]) -> bool:
-        """Whether another district has what is asked for here, about as well as anything national."""
+    def _elsewhere(self, read: Read, ranked: Sequence[Scored]) -> int | None:
+        """Another district's entry for what is asked here, if it is about as good as anything national."""
         assert self.ranker is not None
         anywhere, _ = self.ranker.rank(read.slots, self.district != 0, np.zeros(len(self.entries), dtype=np.float32))
-        return bool(anywhere) and anywhere[0].score >= AS_GOOD * ranked[0].score
+        least = AS_GOOD * ranked[0].score if ranked else 0.0
+        return anywhere[0].entry if anywhere and anywhere[0].score >= least else None
+
+    def _national(self, elsewhere: int | None, ranked: Sequence[Scored]) -> Finding:
+        """The national entry of the service that only others have, or else the nearest national entries as hits."""
+        service = self.entries[elsewhere].service if elsewhere is not None else ""
+        same = next((n for n in self.services.get(service, ()) if self.district[n] == 0), None)
+        if same is not None:
+            return Finding("answer", (Hit(self.entries[same].id, confidence.MODEL.high),))
+        near = [each for each in ranked if not self.entries[each.entry].redirect and each.letters >= NEAR]
+        return Finding("none", tuple(self._hit(each, near[0], confidence.MODEL.low / 2) for each in near[:3]))
 
     def _features(self, slots: Sequence[Slot], ranked: Sequence[Scored], lettered: int) -> Features:
         best = ranked[0]
@@ -264,14 +266,12 @@ class Index:
             for each in ranked
             if each.score >= (scope.same_service if self._alike(each.entry, best.entry) else scope.as_good) * best.score
         ]
-        if (
-            not any(each.service == first.service and each.district != first.district for each in near)
-            or not first.service
-        ):
+        elsewhere = any(each.service == first.service and each.district != first.district for each in near)
+        if not first.service or not elsewhere:
             return near
         ids = {each.id for each in near}
-        elsewhere = (self.entries[number] for number in self.services[first.service])
-        return [*near, *(each for each in elsewhere if each.id not in ids)]
+        same = (self.entries[number] for number in self.services[first.service])
+        return [*near, *(each for each in same if each.id not in ids)]
 
     def _by_agency(self, ranked: Sequence[Scored], scope: Scope) -> tuple[Alternative, ...]:
         """The agencies of one place to choose among when they offer the same service equally well."""
@@ -285,13 +285,6 @@ class Index:
 
 def _unserved(scope: Scope, served: frozenset[DistrictId]) -> DistrictId | None:
     return next((place for place in scope.here if place not in served), None)
-
-
-def _found(entry: KnowledgeEntry, whereabouts: Places) -> Found:
-    district = entry.district if entry.district and whereabouts.parents.get(entry.district) else None
-    if isinstance(entry, Offer):
-        return Found(entry.id, district, entry.service, False)
-    return Found(entry.id, district, "", entry.redirect)
 
 
 def _why(slots: Sequence[Slot], ranked: Sequence[str]) -> tuple[str, ...]:

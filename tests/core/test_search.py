@@ -177,6 +177,13 @@ def test_a_place_without_entries_is_named_and_not_answered_by_another() -> None:
     assert (found.kind, found.unserved, found.place) == ("none", "hamar", "hamar")
 
 
+def test_the_national_entry_of_a_service_answers_where_only_others_have_it() -> None:
+    country = offer("norge-vakt", "Finn kommunens vakt", "norge", "barnevernvakt", text="Se nettsiden.")
+    index = Index.build(replace(KNOWLEDGE, offers={**KNOWLEDGE.offers, "norge-vakt": country}), TABLES)
+    found = index.find("barnevernvakten i Hamar", None, NOW)
+    assert (found.kind, found.hits[0].entry, found.unserved) == ("answer", "norge-vakt", "hamar")
+
+
 def test_national_entries_answer_in_a_place_without_entries() -> None:
     found = find("alarmtelefonen for barn og unge i Hamar")
     assert (found.hits[0].entry, found.unserved) == ("alarm", "hamar")

@@ -1,0 +1,87 @@
+"""What is said where there is little to say: unserved places, strange input, an empty knowledge base."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from bot.content import load
+from bot.core.effects import Say
+from bot.core.events import Address, MessageNumber
+from bot.core.library import World
+from bot.core.people import People
+from bot.core.questions import Told, told
+from bot.core.wording import render
+
+ROOT = Path(__file__).parents[2]
+NOW = datetime(2026, 1, 7, 10, 0, tzinfo=UTC)
+TODAY = date(2026, 1, 7)
+ODD = ["👶🏽🎉", "Gdzie mogę znaleźć pomoc dla dziecka?", "x" * 10_000, "hva nå " * 1500, "?", " ", "123", "\u202e|"]
+
+
+def reply(world: World, question: str) -> tuple[Told, str]:
+    found = told(world, question, None, NOW)
+    say = Say(Address("test:"), MessageNumber(0), found.kind, found.parts, found.picks, found.about)
+    return found, render(world, say, TODAY).text
+
+
+@pytest.mark.parametrize(
+    ("question", "place"),
+    [
+        ("helsestasjon på Hamar", "Hamar"),
+        ("tilbud i Gamle Oslo", "Bydel Gamle Oslo"),
+        ("krisesenter i Bodø", "Bodø"),
+        ("samtalegruppe i Våler", "Våler"),
+        ("hfu i Nesseby kommune", "Nesseby"),
+    ],
+)
+def test_a_place_without_entries_is_named_and_national_numbers_follow(world: World, question: str, place: str) -> None:
+    found, text = reply(world, question)
+    assert found.kind == "none"
+    assert text.startswith(f"Jeg har ingen egne oppføringer for {place}.")
+    assert "116 111" in text
+    assert found.picks
+
+
+def test_the_national_entry_answers_where_there_is_one(world: World) -> None:
+    found, text = reply(world, "barnevernvakt Tromsø")
+    assert found.kind == "answer"
+    assert "Tromsø" in text.partition("\n")[0]
+    assert "barnevernvakten.no" in text
+
+
+def test_a_part_of_a_city_is_answered_by_the_city(world: World) -> None:
+    assert "116 111" in reply(world, "HFU i Åsane")[1]
+
+
+@pytest.mark.parametrize("question", ODD)
+def test_odd_input_gets_somebody_to_ask(world: World, question: str) -> None:
+    found, text = reply(world, question)
+    assert found.kind in ("none", "clarify")
+    assert text
+    assert found.picks
+
+
+@pytest.fixture(scope="module")
+def empty(tmp_path_factory: pytest.TempPathFactory) -> World:
+    """What the flows need, and not one offer, article, term or place."""
+    knowledge = tmp_path_factory.mktemp("empty") / "knowledge"
+    knowledge.mkdir()
+    for name in ("tekster", "faresignaler", "kontakter", "kilder"):
+        shutil.copy(ROOT / "knowledge" / f"{name}.yaml", knowledge)
+    for name in ("distrikter", "begreper", "behov"):
+        (knowledge / f"{name}.yaml").write_text("[]\n", encoding="utf-8")
+    found = load(knowledge, ROOT / "flows", None, TODAY)
+    assert found.library is not None, [problem.line_text() for problem in found.problems if problem.severity == "FEIL"]
+    return World(found.library, People())
+
+
+@pytest.mark.parametrize("question", ["hfu i Grorud", "taushetsplikt", *ODD])
+def test_an_empty_knowledge_base_says_whom_to_ask(empty: World, question: str) -> None:
+    found, text = reply(empty, question)
+    assert found.kind == "none"
+    assert "Barneansvarlig" in text
+    assert found.picks

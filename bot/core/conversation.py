@@ -100,8 +100,16 @@ class Conversation:
 
     @property
     def open(self) -> Shown | None:
-        """The newest message with choices: what a bare number answers."""
-        return self.shown[-1] if self.shown else None
+        """The newest message with choices that can still be answered: what a bare number answers."""
+        return next((shown for shown in reversed(self.shown) if not self._over(shown)), None)
+
+    def _over(self, shown: Shown) -> bool:
+        """It is about a ping or a reminder that is over; its buttons still say so, a typed line means something else."""
+        what, _, number = shown.about.partition(":")
+        if not shown.lasting or not number.isdigit():
+            return False
+        known = (called.ping for called in self.calls) if what == "ping" else self.reminders
+        return int(number) not in tuple(known)
 
     def due(self, retention: Retention, now: datetime) -> datetime:
         """When something in here is next to be forgotten."""

@@ -48,8 +48,6 @@ _ADVISED = (News.ASKED, News.RESERVE, News.YOURS)
 def tell(told: Telling, world: World, event: PingTold) -> Telling:
     """Say it, and remember that the person has to do with the ping, as long as she has."""
     kind = Kind.RECEIPT if event.answers or event.news in (News.SENT, News.HELD) else Kind.PING
-    if event.news in CALLS:
-        kind = Kind.PING
     told = told.with_(_remembering(told.conversation, event))
     owner = f"ping:{event.ping}"
     return told.say(kind, *_parts(world, event), picks=_picks(event), about=owner, owner=owner, tag=event.tag)

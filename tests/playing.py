@@ -254,6 +254,7 @@ _ABOUT = {
     "tilbyr",
     "tilbyr-ikke",
     "sletter",
+    "til",
 }
 
 

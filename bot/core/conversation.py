@@ -104,7 +104,7 @@ class Conversation:
         return next((shown for shown in reversed(self.shown) if not self._over(shown)), None)
 
     def _over(self, shown: Shown) -> bool:
-        """It is about a ping or a reminder that is over; its buttons still say so, a typed line means something else."""
+        """It is about a ping or a reminder that is over: its buttons say so, a typed line means something else."""
         what, _, number = shown.about.partition(":")
         if not shown.lasting or not number.isdigit():
             return False

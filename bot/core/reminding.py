@@ -13,7 +13,7 @@ from bot.core.events import ChoiceId, ReminderNumber
 from bot.core.flow import Outcome, Severity
 from bot.core.library import World
 from bot.core.news import moment
-from bot.core.windows import MORNING, midnight, opens
+from bot.core.windows import morning
 
 WEEKS = {"om-2-uker": 2, "om-4-uker": 4, "om-8-uker": 8}
 """Choice -> how long from now."""
@@ -102,7 +102,7 @@ def forgotten(told: Telling) -> Telling:
 
 def _set(told: Telling, world: World, day: date) -> Telling:
     """At nine, or when the hours begin, on that day or the next one that people work."""
-    at = opens(world.escalation.window, midnight(day, world.zone) + MORNING, world.zone)
+    at = morning(world.escalation.window, day, world.zone)
     number = ReminderNumber(told.number)
     old = told.conversation
     told = told.with_(replace(old, reminders=(*old.reminders, number)))

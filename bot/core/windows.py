@@ -72,7 +72,12 @@ def next_working_day(window: Window, at: datetime, zone: ZoneInfo) -> tuple[date
 
 def next_morning(window: Window, at: datetime, zone: ZoneInfo) -> datetime:
     """Nine o'clock on the next working day, or when its hours begin after that."""
-    begins, ends = next_working_day(window, at, zone)
+    return morning(window, at.astimezone(zone).date() + timedelta(days=1), zone)
+
+
+def morning(window: Window, day: date, zone: ZoneInfo) -> datetime:
+    """The same on a local day, or on the first one after it with any hours."""
+    begins, ends = _hours(window, _at(day, 0, zone), zone)
     nine = _at(begins.astimezone(zone).date(), int(MORNING.total_seconds()) // 60, zone)
     return max(begins, nine) if nine < ends else begins
 

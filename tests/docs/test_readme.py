@@ -93,7 +93,7 @@ def test_the_example_configuration_loads() -> None:
 
 def test_the_example_configuration_loads_with_everything_turned_on(tmp_path: Path) -> None:
     """A setting that is turned off has `#` right before it; an explanation has a space between."""
-    text = re.sub(r"^( *)#( *[a-z_]+:( |$))", r"\1\2", page("config.example.yaml"), flags=re.MULTILINE)
+    text = re.sub(r"^( *)#( *[a-z_0-9]+:( |$))", r"\1\2", page("config.example.yaml"), flags=re.MULTILINE)
     (tmp_path / "config.yaml").write_text(text, encoding="utf-8")
     file = read(tmp_path / "config.yaml", {}, SHIPPED).file
     assert file.channels.matrix is not None

@@ -81,9 +81,7 @@ def whose(event: Event, state: State | None) -> tuple[Address, Settings]:
     return Address(key(event).partition(":")[2]), state.settings if state else Settings()
 
 
-def advance(
-    state: State | None, event: Event, now: datetime, world: World, number: MessageNumber
-) -> Transition[State]:
+def advance(state: State | None, event: Event, now: datetime, world: World, number: MessageNumber) -> Transition[State]:
     """One event in its machine. `now` is aware; `number` is the first free message number."""
     if isinstance(event, ConversationEvent):
         assert state is None or isinstance(state, Conversation)

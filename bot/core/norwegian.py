@@ -38,6 +38,8 @@ _WORD = re.compile(r"\||\d+(?:-\d+)*[ab]?(?![a-z0-9])|[a-z0-9]+")
 def fold(text: str) -> str:
     """Lower case; æ ø å and their two-letter spellings alike; § as a word; odd hyphens plain."""
     plain = text.lower()
+    if plain.isascii():
+        return plain
     # Replacing letter by letter is several times as fast as str.translate.
     for letter, meant in _LETTERS:
         plain = plain.replace(letter, meant)

@@ -117,7 +117,7 @@ def build(districts: Mapping[DistrictId, District], tables: LanguageTables) -> P
         if district.parent is None:
             continue
         for name in (district.name, *district.aliases):
-            key = tuple(fold(word) for word in _NAME.findall(name))
+            key = tuple(_NAME.findall(fold(name)))
             short = tuple(word for word in key if word not in ("kommune", "bydel"))
             for each in (key, short):
                 if each and len(each) <= LONGEST_NAME:

@@ -29,9 +29,7 @@ _COMMANDS = frozenset(command.value for command in Command)
 
 def press(told: Telling, world: World, choice: ChoiceId, message: MessageNumber | None, now: datetime) -> Telling:
     """A pressed button; without a message it is the newest that offered the choice."""
-    found = next(
-        (s for s in reversed(told.conversation.shown) if s.pick(choice) and message in (None, s.number)), None
-    )
+    found = next((s for s in reversed(told.conversation.shown) if s.pick(choice) and message in (None, s.number)), None)
     pick = found.pick(choice) if found else None
     if found is None or pick is None:
         unseen = asides.unseen(told, world, choice, now)

@@ -157,9 +157,7 @@ def _put_step(told: Telling, step: Step, lead: tuple[Part, ...]) -> Telling:
     return told.say(Kind.QUESTION, *lead, Ask(step.id), picks=picks(step), about=f"steg:{step.id}")
 
 
-def _put_outcome(
-    told: Telling, world: World, position: Position, outcome: Outcome, lead: tuple[Part, ...]
-) -> Telling:
+def _put_outcome(told: Telling, world: World, position: Position, outcome: Outcome, lead: tuple[Part, ...]) -> Telling:
     conversation = told.conversation
     assert conversation.run is not None
     role = role_of(conversation.run, position.path) or known_role(conversation, world)

@@ -170,4 +170,3 @@ def _sources(world: World, parts: tuple[Part, ...]) -> tuple[Source, ...]:
             case _:
                 pass
     return tuple(known[source] for source in dict.fromkeys(ids) if source in known)
-

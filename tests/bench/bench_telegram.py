@@ -27,7 +27,7 @@ sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "tests" / "telegram")]
 from running import Varde  # noqa: E402 -- tests/ is no package
 from standin import TOKEN, Standin  # noqa: E402
 
-LINES = ("takk", "oppsummer", "hvorfor", "takk", "tilbake", "hvorfor")
+LINES = ("oppsummer", "hvorfor", "tilbake", "hvorfor", "oppsummer", "tilbake")
 """Each is answered by one message."""
 CROWD, SLOW_CROWD = 50, 200
 ECHO = """
@@ -54,14 +54,16 @@ class Bench(Standin):
     asked: dict[int, float] = field(default_factory=dict)
     trips: list[float] = field(default_factory=list)
 
-    async def _do_sendMessage(self, chat_id: int, text: str = "", **more: Any) -> Any:  # noqa: N802
+    async def _do_sendMessage(  # noqa: N802
+        self, chat_id: int, text: str = "", reply_markup: dict[str, Any] | None = None, **more: Any
+    ) -> dict[str, Any]:
         now = time.perf_counter()
         self.came[chat_id].append((now, text))
         if chat_id in self.asked:
             self.trips.append(now - self.asked.pop(chat_id))
             if now < self.until_then:
                 self.ask(chat_id)
-        return await super()._do_sendMessage(chat_id, text, **more)
+        return await super()._do_sendMessage(chat_id, text, reply_markup, **more)
 
     def ask(self, person: int, line: str = LINES[0]) -> None:
         self.asked[person] = time.perf_counter()

@@ -36,7 +36,7 @@ MOST_AT_ONCE = 64
 LONGEST_ID = 200
 """Characters of a user's name, a choice or an event id."""
 LONGEST_NUMBER = 19
-"""Characters of a message id."""
+"""Characters of a message id; a longer one is the id of no message."""
 FURTHEST = 10 * 366 * 24 * 3600
 """Seconds that a virtual clock is moved at most by one line."""
 
@@ -242,9 +242,7 @@ def _message(message: object) -> MessageNumber | None:
         return None
     if not isinstance(message, str) or not message[1:].isascii() or not message[1:].isdigit() or message[0] != "m":
         raise LineError("message is the id of a message, such as m12")
-    if len(message) > LONGEST_NUMBER:
-        raise LineError("message is the id of a message, such as m12")
-    return MessageNumber(int(message[1:]))
+    return MessageNumber(int(message[1:]) if len(message) <= LONGEST_NUMBER else 0)
 
 
 def _one_of(profile: dict[str, Any], key: str, known: Any) -> Any:

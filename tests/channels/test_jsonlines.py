@@ -300,7 +300,7 @@ def test_one_field_of_a_profile_sets_that_and_nothing_else(
     after = settings_of(talk, kari).split("\n\n")
     assert shown in "\n".join(after)
     changed = [old for old, new in zip(before, after, strict=True) if old != new]
-    assert len(changed) == 1 + ("unit" in profile), "a unit brings its district along, nothing else does that"
+    assert len(changed) == 1 + 2 * ("unit" in profile), "a unit brings its district and role along, nothing else does"
 
 
 def test_a_whole_profile_sets_everything(talk: Talk, kari: str) -> None:

@@ -44,7 +44,7 @@ def screen(data: Path, columns: int = 80, **environment: str) -> Iterator[Screen
     child = pexpect.spawn(
         str(VARDE),
         ["chat", "--data", str(data)],
-        env=bare_environment(**{"TERM": "xterm-256color", **environment}),  # type: ignore[arg-type]
+        env=bare_environment(**{"TERM": "xterm-256color", **environment}),
         dimensions=(24, columns),
         encoding="utf-8",
         timeout=PATIENCE,

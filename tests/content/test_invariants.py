@@ -121,8 +121,10 @@ def test_i10_violence_says_do_not_inform(walked: list[Walked]) -> None:
 
 
 def test_i12_the_unborn_is_never_a_child_welfare_report(walked: list[Walked]) -> None:
-    unborn = ("gr-rus.skade", "gr-rus.usikker", "gr-rus.ikke-spurt", "gr-annet.vold", "gr-annet.sykdom", "gr-annet.nei")
-    unborn += ("bk-ufodt.skade", "bk-ufodt.rus", "bk-ufodt.vold", "bk-ufodt.annet")
+    unborn = (
+        *("gr-rus.skade", "gr-rus.usikker", "gr-rus.ikke-spurt", "gr-annet.vold", "gr-annet.sykdom", "gr-annet.nei"),
+        *("bk-ufodt.skade", "bk-ufodt.rus", "bk-ufodt.vold", "bk-ufodt.annet"),
+    )
     reports = {
         "meld-vold-overgrep",
         "meld-omsorgssvikt",

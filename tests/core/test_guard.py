@@ -15,7 +15,9 @@ Known miss: «mor har tatt avskjed med ungene» (ordinary in palliative care). A
 """
 
 import time
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -30,7 +32,7 @@ from bot.core.phrases import MAX_END
 _SHIPPED = Path(__file__).parents[2] / "knowledge" / "faresignaler.yaml"
 
 
-def _common(block: dict) -> dict:
+def _common(block: dict[str, Any]) -> dict[str, Any]:
     samples = block.get("prøver", {})
     return {
         "phrases": tuple(block.get("fraser", ())),
@@ -183,7 +185,7 @@ _ASCII = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "Æ": "AE", "Ø": "O
 
 
 @given(_LOUD, st.sampled_from([str.upper, str.lower, str.title, lambda text: text.translate(_ASCII)]))
-def test_case_and_spelling_of_norwegian_letters_change_nothing(sentence: str, change) -> None:
+def test_case_and_spelling_of_norwegian_letters_change_nothing(sentence: str, change: Callable[[str], str]) -> None:
     assert groups(change(sentence)) == groups(sentence)
 
 

@@ -30,7 +30,8 @@ def built(place: Path) -> Path:
     """The page with everything that it needs. Raises UnavailableError."""
     packages = installed(HERE / "package.json", "page.js") / "node_modules"
     left_out = ["--external:crypto", "--external:path", "--external:fs"]
-    command: list[str | Path] = [packages / ".bin" / "esbuild", packages.parent / "page.js", "--bundle", "--format=esm", *left_out]
+    command: list[str | Path] = [packages / ".bin" / "esbuild", packages.parent / "page.js"]
+    command += ["--bundle", "--format=esm", *left_out]
     subprocess.run([*command, f"--outfile={place / 'bundle.js'}"], check=True, capture_output=True)
     hydrogen = packages / "hydrogen-view-sdk"
     shutil.copytree(hydrogen / "asset-build" / "assets", place / "assets")

@@ -231,7 +231,7 @@ class App:
         over = [stage.value for stage in OVER]
         self.audit = await self._store.audit(f"{PING}:", over, self._audited_at, LATE)
         if self.audit.clean:
-            log.info("heartbeat")
+            log.debug("audit-clean")
         else:
             log.error("pings-lost %d overdue %d", len(self.audit.lost), self.audit.overdue)
 

@@ -73,15 +73,21 @@ class Delivery:
     async def deliver(self) -> None:
         """Everything that can be handed over now."""
         if self._channel.parallel > 1:
+            stored = len(self._unsettled)
             await self._by_chat()
-            await self._settle()
+            await self._settle(most=stored)
             return
         async with self._delivering:
             await self._one_by_one()
-            await self._settle()
 
     async def _one_by_one(self) -> None:
-        while rows := await self._store.unsent(self._channel.name, self._clock.now(), BATCH):
+        while True:
+            # Only of what was stored before the look is it known that nothing is left to send.
+            stored = len(self._unsettled)
+            rows = await self._store.unsent(self._channel.name, self._clock.now(), BATCH)
+            if not rows:
+                await self._settle(most=stored)
+                return
             sent: list[int] = []
             refused: set[str] = set()
             for row in rows:
@@ -185,10 +191,10 @@ class Delivery:
         retry = await self._store.next_retry(self._channel.name, now)
         return (retry - now).total_seconds() if retry else None
 
-    async def _settle(self, before: int | None = None) -> None:
-        """Tell the channel which events are answered in full; `before` is the next message that goes out."""
-        settled = []
-        while self._unsettled and (before is None or self._unsettled[0][1] < before):
+    async def _settle(self, before: int | None = None, most: int | None = None) -> None:
+        """Tell the channel which events are answered in full: those before the next message, or the first so many."""
+        settled: list[EventId] = []
+        while self._unsettled and (before is None or self._unsettled[0][1] < before) and len(settled) != most:
             settled.append(self._unsettled.popleft()[0])
         if settled:
             await self._channel.settled(settled)

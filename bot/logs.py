@@ -72,14 +72,15 @@ def _argument(given: object) -> str:
 
 def _exceptions() -> set[str]:
     """The names of all kinds of exception that are loaded."""
-    found: set[str] = set()
+    found: set[type] = set()
     todo: list[type] = [BaseException]
     while todo:
         one = todo.pop()
-        if one.__name__ not in found:
-            found.add(one.__name__)
+        # By class and not by name: somebody else's LookupError must not hide what the real one has below it.
+        if one not in found:
+            found.add(one)
             todo += one.__subclasses__()
-    return found
+    return {one.__name__ for one in found}
 
 
 def kind(error: type) -> str:

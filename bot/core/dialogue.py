@@ -162,7 +162,7 @@ def _stopped(told: Telling, world: World, event: EventId, kind: str, certain: bo
     told = _welcome(told.say(Kind.PRIVACY, Line(privacy_text(kind, certain)), about="personvern"))
     says = (replace(told.says[0], deletes=event), *told.says[1:])
     told = replace(told, says=says)
-    return say_current(told, world) if told.conversation.run else told
+    return ask_again(told, world) if told.conversation.run else told
 
 
 def _urgent(told: Telling, world: World, dangers: tuple[Danger, ...]) -> Telling:

@@ -42,9 +42,9 @@ def lay_out(entries: Sequence[KnowledgeEntry]) -> Corpus:
     shape = np.array([(place, field) for place, field, _ in texts], dtype=np.int32).reshape(-1, 2)
     # The same aliases stand in many places' offers: each text is read once.
     kinds = list(dict.fromkeys((field < TEXT, text) for _, field, text in texts))
-    read: dict[tuple[bool, str], list[int]] = {}
+    read: dict[tuple[bool, str], array[int]] = {}
     for (named, text), found in zip(kinds, split_words([text for _, text in kinds]), strict=True):
-        read[named, text] = [*(places[word] for word in (asking(found) if named else found)), 0]
+        read[named, text] = array("i", [*map(places.__getitem__, asking(found) if named else found), 0])
     row = array("i")
     sizes: list[int] = []
     for _, field, text in texts:

@@ -61,16 +61,14 @@ def build(vocabulary: Sequence[str], words: Ints, rows: Ints, height: int) -> Ng
     """The matrix of rows given as pairs: `words[i]` (a place in the vocabulary) stands in row `rows[i]`, ascending."""
     columns: dict[str, int] = {}
     flat: list[int] = []
-    sizes = np.zeros(len(vocabulary), dtype=np.int64)
+    sizes = np.zeros(len(vocabulary) + 1, dtype=np.int64)
     for place in sorted(set(words.tolist())):  # np.unique would import numpy.ma for it
         found = [columns.setdefault(piece, len(columns)) for piece in pieces(vocabulary[place])]
-        sizes[place] = len(found)
+        sizes[place + 1] = len(found)
         flat += found
-    begins = np.cumsum(sizes) - sizes
-    spelt = np.asarray(flat, dtype=np.int64)
-    blocks = (
-        _block(spelt, begins, sizes, words[a:b], rows[a:b]) for a, b in sparse.cuts(rows, float(sizes.max(initial=1)))
-    )
+    starts, spelt = np.cumsum(sizes), np.asarray(flat, dtype=np.int64)
+    each = float(sizes.max(initial=1))
+    blocks = (_block(spelt, starts, words[a:b], rows[a:b]) for a, b in sparse.cuts(rows, each))
     return _weighted(columns, _telling(sparse.gathered(blocks, len(columns)), height), height)
 
 
@@ -93,9 +91,8 @@ def _telling(counted: Columns, height: int) -> Columns:
     return Columns(starts, counted.rows[kept], counted.values[kept])
 
 
-def _block(spelt: Longs, begins: Longs, sizes: Longs, words: Ints, rows: Ints) -> Block:
+def _block(spelt: Longs, starts: Longs, words: Ints, rows: Ints) -> Block:
     """Every piece of every word in these rows."""
-    many = sizes[words]
-    inside = np.arange(int(many.sum())) - np.repeat(np.cumsum(many) - many, many)
-    column = spelt[np.repeat(begins[words], many) + inside]
+    at, many = sparse.spread(starts, words)
+    column = spelt[at]
     return column, np.repeat(rows.astype(np.int64), many), np.ones(len(column), dtype=np.float32)

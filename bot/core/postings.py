@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
 
 from bot.core import sparse
-from bot.core.sparse import Floats, Ints, Longs
+from bot.core.sparse import Block, Floats, Ints, Longs
 
 K1 = 1.2
 
@@ -59,17 +60,18 @@ class Postings:
         return found
 
 
-def build(tokens: Ints, weights: Floats, entries: Ints, fields: Ints, width: int, height: int) -> Postings:
-    """Postings of occurrences: token `tokens[i]`, counting `weights[i]`, stands in a field of an entry, ascending."""
-    place = entries.astype(np.int64) * len(FIELDS) + fields
-    lengths = np.bincount(place, weights, height * len(FIELDS)).reshape(height, len(FIELDS))
+def build(lengths: Floats, blocks: Iterable[Block], width: int) -> Postings:
+    """Postings of so many tokens: `lengths` of each entry's fields; blocks of (token, place, what it counts).
+
+    A place is the entry's number times the number of fields, plus the field's.
+    """
+    height = len(lengths)
     usual = np.maximum(lengths.mean(axis=0), 1e-9)
     b = np.array([field.length for field in FIELDS])
     worth = (np.array([field.weight for field in FIELDS]) / (1.0 - b + b * lengths / usual)).astype(np.float32)
-    counting = weights * worth.reshape(-1)[place]
-    rows = entries.astype(np.int64)
-    blocks = ((tokens[a:z].astype(np.int64), rows[a:z], counting[a:z]) for a, z in sparse.cuts(entries, 1.0))
-    frequency = sparse.gathered(blocks, width)
+    flat = worth.reshape(-1)
+    weighed = ((token, place // len(FIELDS), weight * flat[place]) for token, place, weight in blocks)
+    frequency = sparse.gathered(weighed, width)
     holding = np.diff(frequency.starts)
     rarity = np.log(1.0 + (height - holding + 0.5) / (holding + 0.5)).astype(np.float32)
     impacts = np.repeat(rarity, holding) * (frequency.values / (frequency.values + np.float32(K1)))

@@ -10,10 +10,9 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.core import corpus, lexicon, ngrams, postings
+from bot.core import corpus, lexicon, ngrams, occurrences, postings
 from bot.core.corpus import Corpus
 from bot.core.knowledge import KnowledgeEntry, Offer, Term
-from bot.core.lexicon import Lexicon
 from bot.core.ngrams import Ngrams
 from bot.core.norwegian import STOP, LanguageTables, asking, words
 from bot.core.postings import Postings
@@ -21,7 +20,6 @@ from bot.core.question import MOST_WORDS, Reader, Slot, weight_of
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int32]
-Longs = NDArray[np.int64]
 
 LETTERS = 0.5
 """What the cosine of letters adds to the share of the words."""
@@ -163,17 +161,13 @@ def build(
     """The ranker of some entries; `skipped` are words (of places) that no title is unlike a question for."""
     laid = corpus.lay_out(entries)
     known = lexicon.build(laid.vocabulary, terms, tables)
-    token_of: dict[str, int] = {}
-    expansions = [known.tokens(word) if word and word not in STOP else () for word in laid.vocabulary]
-    for expansion in expansions:
-        for token, _ in expansion:
-            token_of.setdefault(token, len(token_of))
-    phrased = _phrases(laid, known, token_of)
-    basis = _postings(laid, expansions, token_of, phrased, len(entries))
+    expansions = occurrences.expanded(laid, known)
+    found = occurrences.find(laid, known, expansions)
+    basis = postings.build(found.lengths(len(entries)), found.blocks(), len(found.numbers))
     named = np.flatnonzero((laid.field < postings.HEAD) & _counting(laid, frozenset())[laid.word])
     letters = ngrams.build(laid.vocabulary, laid.word[named], laid.entry[named], len(entries))
-    heads = _heads_of(laid, expansions, token_of, basis, tables, skipped, len(entries))
-    return Ranker(Reader(known, token_of, basis), letters, heads, _small(laid, entries))
+    heads = _heads_of(laid, expansions, found.numbers, basis, tables, skipped, len(entries))
+    return Ranker(Reader(known, found.numbers, basis), letters, heads, _small(laid, entries))
 
 
 def _small(laid: Corpus, entries: Sequence[KnowledgeEntry]) -> dict[tuple[str, ...], frozenset[int]]:
@@ -203,49 +197,8 @@ def _counting(laid: Corpus, skipped: frozenset[str]) -> NDArray[np.bool_]:
     return np.array([bool(word) and word not in STOP and word not in skipped for word in laid.vocabulary])
 
 
-def _phrases(laid: Corpus, words: Lexicon, token_of: dict[str, int]) -> list[tuple[int, Longs]]:
-    """(token, places in the corpus) of each term of several words."""
-    roots: dict[str, int] = {}
-    root_of = np.array([roots.setdefault(words.root(word), len(roots)) for word in laid.vocabulary], dtype=np.int32)
-    row = root_of[laid.word]
-    found = []
-    for shapes in words.phrases.values():
-        for shape, ((token, _), *_) in shapes:
-            if not token.startswith("=") or any(root not in roots for root in shape) or len(shape) > len(row):
-                continue
-            size = len(row) - len(shape) + 1
-            here = np.ones(size, dtype=np.bool_)
-            for ahead, root in enumerate(shape):
-                here &= row[ahead : ahead + size] == roots[root]
-            at = np.flatnonzero(here)
-            if len(at):
-                found.append((token_of.setdefault(token, len(token_of)), at))
-    return found
-
-
-def _postings(
-    laid: Corpus, expansions: Sequence[tuple[tuple[str, float], ...]], token_of: dict[str, int],
-    phrased: Sequence[tuple[int, Longs]], height: int,
-) -> Postings:  # fmt: skip
-    sizes = np.array([len(each) for each in expansions], dtype=np.int64)
-    begins = np.concatenate(([0], np.cumsum(sizes)))
-    flat = np.array([token_of[token] for each in expansions for token, _ in each], dtype=np.int32)
-    worth = np.array([weight for each in expansions for _, weight in each], dtype=np.float32)
-    many = sizes[laid.word]
-    source = np.repeat(np.arange(len(laid.word)), many)
-    inside = np.repeat(begins[laid.word], many) + np.arange(len(source)) - np.repeat(np.cumsum(many) - many, many)
-    places: list[Longs] = [source, *(at for _, at in phrased)]
-    tokens = [flat[inside], *(np.full(len(at), token, dtype=np.int32) for token, at in phrased)]
-    weights = [worth[inside], *(np.ones(len(at), dtype=np.float32) for _, at in phrased)]
-    at: Longs = np.concatenate(places)
-    order = np.argsort(at, kind="stable") if phrased else np.arange(len(at))
-    at = at[order]
-    token, weight = np.concatenate(tokens)[order], np.concatenate(weights)[order]
-    return postings.build(token, weight, laid.entry[at], laid.field[at], len(token_of), height)
-
-
 def _heads_of(
-    laid: Corpus, expansions: Sequence[tuple[tuple[str, float], ...]], token_of: dict[str, int], basis: Postings,
+    laid: Corpus, expansions: Sequence[tuple[tuple[str, float], ...]], token_of: Mapping[str, int], basis: Postings,
     tables: LanguageTables, skipped: frozenset[str], height: int,
 ) -> Heads:  # fmt: skip
     named = (laid.field < postings.HEAD) & _counting(laid, skipped)[laid.word]

@@ -13,7 +13,7 @@ Floats = NDArray[np.float32]
 Ints = NDArray[np.int32]
 Longs = NDArray[np.int64]
 Block = tuple[Longs, Longs, Floats]
-"""Columns, rows and values of some occurrences; all occurrences of a row are in the same block."""
+"""Columns, rows and values of some occurrences, in any order; all occurrences of a row are in the same block."""
 
 TOGETHER = 400_000
 """Occurrences in a block, about: few enough to be sorted inside the processor's cache."""
@@ -55,13 +55,20 @@ def cuts(rows: Ints, each: float) -> Iterator[tuple[int, int]]:
     return pairwise(places)
 
 
+def spread(starts: Longs, chosen: Ints) -> tuple[Longs, Longs]:
+    """All places from starts[c] to starts[c+1] for each chosen c, one after the other; and how many each c gave."""
+    many = starts[chosen + 1] - starts[chosen]
+    inside = np.arange(int(many.sum())) - np.repeat(np.cumsum(many) - many, many)
+    return np.repeat(starts[chosen], many) + inside, many
+
+
 def _summed(block: Block) -> Block:
     """The occurrences in order of column and row, each place once."""
     column, row, value = block
     if not len(column):
         return block
-    first = int(row[0])
-    span = int(row[-1]) - first + 1
+    first = int(row.min())
+    span = int(row.max()) - first + 1
     key = column * span + (row - first)
     order = np.argsort(key.astype(np.int32) if int(column.max()) * span + span < 2**31 else key)
     key = key[order]

@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from methods import LIMIT_48_HOURS
 from running import Varde
-from standin import LIMIT_48_HOURS, Standin
+from standin import Standin
 from talking import asks, buttons
 
 NUMBER = "27045951478"

@@ -6,8 +6,9 @@ import time
 from collections.abc import Callable
 
 import pytest
+from faults import Fault
 from running import Varde
-from standin import TOKEN, Fault, Standin
+from standin import TOKEN, Standin
 from talking import asks, buttons, press
 
 SOON = 45.0

@@ -24,10 +24,13 @@ class Methods(Chats):
     commands: dict[str, list[Json]] = field(default_factory=dict)
     answered: list[str] = field(default_factory=list)
     webhook: Json = field(default_factory=dict)
+    filters: bool = True
+    """Whether it gives out only those kinds of update that were asked for; what nobody wants is then forgotten."""
     complaints: list[str] = field(default_factory=list)
     """Where the bot or the stand-in itself broke a rule."""
     _news: asyncio.Event = field(default_factory=asyncio.Event)
     _polling: int = 0
+    _wanted: list[str] | None = None
 
     async def _do_getMe(self) -> Json:  # noqa: N802 -- Telegram's names
         can = ("can_join_groups", "can_read_all_group_messages", "supports_inline_queries")
@@ -42,6 +45,7 @@ class Methods(Chats):
         mine = self._polling
         self._news.set()
         self._waiting[:] = [update for update in self._waiting if update["update_id"] >= offset]
+        self._wanted = allowed_updates if self.filters else None
         end = time.monotonic() + timeout
         while not self._waiting and time.monotonic() < end:
             self._news.clear()
@@ -51,8 +55,7 @@ class Methods(Chats):
                 break
             if mine != self._polling:
                 raise RefusedError(409, "Conflict: terminated by other getUpdates request; make sure that only one bot")
-        wanted = [u for u in self._waiting if not allowed_updates or set(u) & set(allowed_updates)]
-        return wanted[:limit]
+        return self._waiting[:limit]
 
     async def _do_sendMessage(  # noqa: N802
         self, chat_id: int, text: str = "", reply_markup: Json | None = None, **more: Any
@@ -119,6 +122,7 @@ class Methods(Chats):
 
     async def _do_setWebhook(self, url: str, **more: Any) -> bool:  # noqa: N802
         self.webhook = {"url": url, **more}
+        self._wanted = more.get("allowed_updates") if self.filters else None
         return True
 
 

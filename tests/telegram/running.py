@@ -16,29 +16,35 @@ READY_WITHIN = 60.0
 ENDS_WITHIN = 10.0
 
 
+def configured(place: Path, url: str, **telegram: object) -> Path:
+    """A configuration file in `place` that turns Telegram on, at the Bot API under `url`."""
+    place.mkdir(parents=True, exist_ok=True)
+    (place / "token").write_text(f"{TOKEN}\n")
+    section = {"token_file": "token", "api": url, "allow": ["*"], "owner_has_considered_nsm_2023": True, **telegram}
+    config = place / "config.yaml"
+    config.write_text(yaml.safe_dump({"data": "data", "channels": {"telegram": section}}))
+    return config
+
+
 class Varde:
     """`place` keeps its data, configuration and everything that it wrote to standard error."""
 
     def __init__(self, place: Path, url: str, **telegram: object) -> None:
-        place.mkdir(parents=True, exist_ok=True)
         self.place = place
         self.errors = place / "errors"
-        self.config = place / "config.yaml"
-        (place / "token").write_text(f"{TOKEN}\n")
-        section = {"token_file": "token", "api": url, "allow": ["*"], "owner_has_considered_nsm_2023": True, **telegram}
-        self.settings: dict[str, object] = {"data": "data", "channels": {"telegram": section}}
+        self.config = configured(place, url, **telegram)
+        self.environment: dict[str, str] = {}
         self.process: subprocess.Popen[bytes] | None = None
 
     def start(self, *, ready: bool = True) -> None:
         known = self.complaints().count("varde: ready")
-        self.config.write_text(yaml.safe_dump(self.settings))
         with self.errors.open("ab") as errors:
             self.process = subprocess.Popen(
                 [VARDE, "run", "--config", self.config],
                 stdin=subprocess.DEVNULL,
                 stdout=errors,
                 stderr=errors,
-                env=bare_environment(),
+                env=bare_environment(**self.environment),
             )
         end = time.monotonic() + READY_WITHIN
         while ready and self.complaints().count("varde: ready") == known:

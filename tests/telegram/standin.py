@@ -74,8 +74,9 @@ class Standin(Methods):
         self._loop.call_soon_threadsafe(self._arrived, update)
 
     def _arrived(self, update: Json) -> None:
-        self._waiting.append(update)
-        self._news.set()
+        if not self._wanted or set(update) & set(self._wanted):
+            self._waiting.append(update)
+            self._news.set()
 
     async def _asked(self, request: web.Request) -> web.StreamResponse:
         method = request.match_info["method"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -12,7 +13,7 @@ from bot.channel import ChannelError
 from bot.channels.telegram.keyboards import NOTHING, Keyboards, carried, keyboard, written_out
 from bot.channels.telegram.pace import Limits, Outage, Pace
 from bot.channels.telegram.parts import LONGEST, parts
-from bot.channels.telegram.updates import message_of
+from bot.channels.telegram.updates import Reader, message_of
 from bot.core.effects import Kind
 from bot.core.events import Address, ChoiceId, EventId, MessageNumber
 from bot.core.wording import Choice, Rendered
@@ -107,6 +108,29 @@ async def test_after_a_failure_it_is_soon_tried_again_and_what_is_final_stays_fi
         with pytest.raises(ChannelError) as refused, outage.patient():
             raise ChannelError("telegram-network", given_)
         assert refused.value.retry_in == wanted
+
+
+def _nested(depth: int) -> object:
+    found: object = "dypt"
+    for _ in range(depth):
+        found = {"x": found}
+    return found
+
+
+@pytest.mark.parametrize("number", [float("inf"), float("nan"), "x", None, [], {}])
+def test_no_update_stops_the_next_one(number: object) -> None:
+    chat = {"id": 42, "type": "private"}
+    good = {"update_id": 3, "message": {"message_id": 8, "chat": chat, "text": "hei"}}
+    bad: list[dict[str, Any]] = [
+        {"update_id": 1, "message": {"message_id": number, "chat": chat, "text": "hei"}},
+        {"update_id": 2, "message": {"message_id": 7, "chat": {"id": number, "type": "private"}, "text": "hei"}},
+        {"update_id": 2, "message": {"message_id": 7, "chat": chat, "game": _nested(5000)}},
+        {"update_id": 2, "callback_query": {"id": "1", "from": {"id": number}, "data": "1?nei"}},
+        {"update_id": 2, "my_chat_member": {"chat": {"id": -1, "type": "group"}, "new_chat_member": number}},
+    ]
+    read = Reader(["*"]).read([*bad, good])
+    assert [event.id for event in read.events] == ["telegram:message:42:8"]
+    assert read.unknown == len(bad)
 
 
 @pytest.mark.parametrize(

@@ -38,6 +38,7 @@ WITH_NUMBER: dict[str, dict[str, Any]] = {
         "entities": [{"type": "text_link", "offset": 0, "length": 2, "url": f"http://x/{NUMBER}"}],
     },
     "quote": {"text": "hva gjør jeg", "quote": {"text": NUMBER, "position": 0}},
+    "caption in an album": {**PHOTO, "media_group_id": "77", "caption": NUMBER},
 }
 
 
@@ -62,6 +63,22 @@ def test_a_later_picture_of_an_album_is_still_judged(network: Standin, kari: int
     network.puts(kari, media_group_id="135", **PHOTO)
     number = network.puts(kari, media_group_id="135", caption=NUMBER, **PHOTO)
     network.until(lambda: (kari, number) in network.deleted)
+
+
+def test_an_album_is_refused_once_also_when_varde_starts_again_in_the_middle_of_it(
+    own: Standin, own_varde: Callable[..., Varde]
+) -> None:
+    varde = own_varde()
+    varde.start()
+    own.puts(42, media_group_id="136", **PHOTO)
+    own.said(42, count=2)
+    own.until(lambda: not own.unacknowledged())
+    assert varde.stop() == 0
+    for _ in range(3):
+        own.puts(42, media_group_id="136", **PHOTO)
+    varde.start()
+    asks(own, 42, "meny")
+    assert len([message for message in own.told(42) if "bare lese tekst" in message["text"]]) == 1
 
 
 @pytest.mark.parametrize("where", WITH_NUMBER)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import OrderedDict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -24,7 +23,9 @@ from bot.core.typed import Typed
 NAME = "telegram"
 WANTED = ("message", "edited_message", "channel_post", "callback_query", "my_chat_member")
 """The kinds of updates that Telegram is asked for."""
-_MOST_ALBUMS = 1000
+_UNREADABLE = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
+"""What becomes of an update that is too deep, endless, or made of something else than Telegram promises."""
+_ALBUM = re.compile(r"[0-9]{1,32}")
 _COMMAND = re.compile(r"/([A-Za-z0-9_]{1,32})(?:@[A-Za-z0-9_]*)?(?:\s+(.*))?", re.DOTALL)
 _FRAME = frozenset(
     """message_id message_thread_id direct_messages_topic from sender_chat sender_boost_count sender_business_bot
@@ -79,11 +80,10 @@ def message_of(event: EventId) -> int | None:
 
 
 class Reader:
-    """Remembers albums, so that ten pictures are refused once."""
+    """Remembers nothing: that ten pictures of an album are refused once is in the id of the refusal."""
 
     def __init__(self, allow: Sequence[str]) -> None:
         self._allow = frozenset(allow)
-        self._albums: OrderedDict[str, None] = OrderedDict()
 
     def read(self, updates: Sequence[Mapping[str, Any]]) -> Read:
         """In the order given; an update that is not as Telegram promises is counted and skipped."""
@@ -91,7 +91,7 @@ class Reader:
         for update in updates:
             try:
                 self._update(found, update)
-            except (KeyError, TypeError, ValueError, AttributeError):
+            except _UNREADABLE:
                 found.unknown += 1
         return found
 
@@ -117,7 +117,7 @@ class Reader:
         if kind == "edited_message":
             found.events.extend(_edited(chat, update, given))
         else:
-            found.events.extend(self._message(chat, given))
+            found.events.extend(_message(chat, given))
 
     def _known(self, person: int) -> bool:
         return "*" in self._allow or str(person) in self._allow
@@ -126,8 +126,8 @@ class Reader:
         person = int(given["from"]["id"])
         under = given.get("message") or {}
         says = carried(str(given.get("data", "")))
-        under_number = under.get("message_id")
-        found.presses.append(Press(str(given["id"]), person, under_number, says))
+        number = int(under["message_id"]) if under else None
+        found.presses.append(Press(str(given["id"]), person, number, says))
         if under and under["chat"]["type"] != "private":
             return
         if not self._known(person):
@@ -136,30 +136,24 @@ class Reader:
         event = EventId(f"{NAME}:press:{person}:{update}")
         found.events.append(ChoicePressed(event, _address(person), says.choice, says.number))
 
-    def _message(self, chat: int, given: Mapping[str, Any]) -> Iterator[Incoming]:
-        number = int(given["message_id"])
-        event = EventId(f"{NAME}:message:{chat}:{number}")
-        beside = _beside(given)
-        text = given.get("text")
-        if text is not None:
-            yield from _written(chat, number, event, str(text), beside)
-        elif not _has_content(given):
-            return
-        elif self._continues_album(given):
-            # Refused with its first picture; what is written beside this one is still judged.
-            yield MessageEdited(_event("album", chat, number), _address(chat), Typed(""), event, beside)
-        else:
-            yield MessageUnreadable(event, _address(chat), "uten-tekst", beside)
 
-    def _continues_album(self, given: Mapping[str, Any]) -> bool:
-        album = given.get("media_group_id")
-        if album is None:
-            return False
-        known = str(album) in self._albums
-        self._albums[str(album)] = None
-        if len(self._albums) > _MOST_ALBUMS:
-            self._albums.popitem(last=False)
-        return known
+def _message(chat: int, given: Mapping[str, Any]) -> Iterator[Incoming]:
+    number = int(given["message_id"])
+    event = _event("message", chat, number)
+    beside = _beside(given)
+    text, album = given.get("text"), given.get("media_group_id")
+    if text is not None:
+        yield from _written(chat, number, event, str(text), beside)
+    elif not _has_content(given):
+        return
+    elif isinstance(album, str) and _ALBUM.fullmatch(album):
+        # Each picture is judged; they share one refusal, which counts once however often Varde starts again.
+        if beside is not None:
+            caption = Typed(str(given.get("caption", "")))
+            yield MessageEdited(_event("album", chat, number), _address(chat), caption, event, beside)
+        yield MessageUnreadable(EventId(f"{NAME}:refusal:{chat}:{album}"), _address(chat), "uten-tekst")
+    else:
+        yield MessageUnreadable(event, _address(chat), "uten-tekst", beside)
 
 
 def _written(chat: int, number: int, event: EventId, text: str, beside: Typed | None) -> Iterator[Incoming]:
@@ -180,8 +174,9 @@ def _written(chat: int, number: int, event: EventId, text: str, beside: Typed | 
 
 
 def _edited(chat: int, update: int, given: Mapping[str, Any]) -> Iterator[Incoming]:
+    """A caption is judged like a text: it may have been one before a picture was put beside it."""
     number = int(given["message_id"])
-    text, beside = given.get("text"), _beside(given)
+    text, beside = given.get("text", given.get("caption")), _beside(given)
     if text is None and beside is None:
         return
     event = EventId(f"{NAME}:edit:{chat}:{number}:{update}")

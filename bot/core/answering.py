@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.core.effects import Kind, Line, Part, Pick, Reaching, Reply
 from bot.core.events import ChoiceId, DistrictId, UnitId
 from bot.core.flow import StepId
-from bot.core.hours import TimeQuestion
 from bot.core.labels import label
 from bot.core.library import World
-from bot.core.search import Finding
+from bot.core.search import Finding, Hit, Index
 
 WHO_KNOWS = ("barneansvarlig", "leder", "koordinator")
 """Contacts that are named when Varde does not know."""
@@ -30,9 +29,15 @@ class Answered:
     finding: Finding
 
 
-def answer(world: World, question: str, district: DistrictId | None, unit: UnitId | None, now: datetime) -> Answered:
-    """What is said to a question from somebody who works in this district and unit."""
-    finding = world.library.index.find(question, district, now.astimezone(world.zone))
+def answer(
+    world: World, question: str, district: DistrictId | None, unit: UnitId | None, now: datetime, on_screen: str = ""
+) -> Answered:
+    """What is said to a question from somebody who works in this district and unit.
+
+    `on_screen` is the entry that she was answered with last: what she asks about when she does not say.
+    """
+    index = world.library.index
+    finding = _meant(index, index.find(question, district, now.astimezone(world.zone)), on_screen)
     match finding.kind:
         case "answer":
             return _found(world, finding)
@@ -42,28 +47,41 @@ def answer(world: World, question: str, district: DistrictId | None, unit: UnitI
             return _unknown(world, finding, district, unit)
 
 
-def entry_parts(
-    world: World, entry: str, person: bool = False, time: TimeQuestion | None = None
-) -> tuple[tuple[Part, ...], tuple[Pick, ...]]:
-    """An entry as it is shown, with buttons for what it links to."""
-    return (Reply(entry, person, time),), (*_links(world, entry), _text_pick("feil-i-oppforingen", "knapp-feil"))
+def entry_picks(world: World, entry: str) -> tuple[Pick, ...]:
+    """The buttons under an entry: what it links to, and a way to say that it is wrong."""
+    return (*_links(world, entry), _text_pick("feil-i-oppforingen", "knapp-feil"))
+
+
+def _meant(index: Index, finding: Finding, on_screen: str) -> Finding:
+    """A question that leans on what she has before her, completed by it."""
+    there = index.same_service(on_screen, finding.place) if finding.elsewhere and finding.place else None
+    if there is not None:
+        return replace(finding, kind="answer", hits=(Hit(there, 1.0),), alternatives=(), splits_on="")
+    asked_back = finding.splits_on in ("district", "offer")
+    if not asked_back or all(each.entry != on_screen for each in finding.alternatives):
+        return finding
+    return replace(finding, kind="answer", hits=(Hit(on_screen, 1.0),), alternatives=(), splits_on="")
 
 
 def _found(world: World, finding: Finding) -> Answered:
     best = finding.hits[0].entry
-    parts, picks = entry_parts(world, best, finding.person, finding.time)
+    parts: tuple[Part, ...] = (Reply(best, finding.person, finding.time),)
     if finding.unserved:
         parts = (_unserved(world, finding.unserved), *parts)
     article = world.library.knowledge.articles.get(best)
     kind = Kind.NONE if article and article.redirect else Kind.ANSWER
-    return Answered(kind, parts, picks, f"oppføring:{best}", finding)
+    return Answered(kind, parts, entry_picks(world, best), f"oppføring:{best}", finding)
 
 
 def _asked_back(world: World, finding: Finding) -> Answered:
-    picks = tuple(Pick(ChoiceId(a.ref), a.of, a.ref, leads=a.entry) for a in finding.alternatives)
+    picks = tuple(
+        Pick(ChoiceId(a.ref), a.of, a.ref, leads=a.entry, people=finding.person, time=finding.time)
+        for a in finding.alternatives
+    )
     if finding.splits_on == "entry":
         return _unsure(world, finding, picks)
-    parts: tuple[Part, ...] = (Line("avklar-distrikt", _names(world, picks)),)
+    which = "avklar-distrikt" if finding.splits_on == "district" else "avklar-tilbud"
+    parts: tuple[Part, ...] = (Line(which, _names(world, picks)),)
     if finding.unserved:
         parts = (_unserved(world, finding.unserved), *parts)
     return Answered(Kind.CLARIFY, parts, picks, "avklar", finding)

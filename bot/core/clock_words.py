@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
@@ -53,6 +54,15 @@ _ABOUT_HOURS = re.compile(
     r"aapen|aapning|aapent|\bope\b|\bopen|opning|opni|steng|lukk|close|hours|bemann|betjen|drop.?in|\bnaar\b|\bwhen\b"
     r"|klokk|treff|\bkl\b|komm?e? innom|kom(me)? dit|ringe?\b|\bcall\b|tider?\b|dager\b|dagar\b"
 )
+_HOURS = frozenset(
+    words(
+        """åpen åpent åpne åpner åpningstid åpningstider åpningstida åpningstidene stengt stenger stenge lukket open ope
+        opna opne opnar opningstid opningstider opningstida opningstidene stengd stengjer opening hours hour close
+        closes closed tid tider tidene tidspunkt klokka klokken dere lenge"""
+    )
+)
+"""Words of which a question about opening hours may consist and still not say what shall be open."""
+_ASKING_SIGN = "?"
 SHORT = 6
 """Words: in a question no longer than this a time is taken to be about opening hours."""
 _PARTS = {
@@ -104,6 +114,12 @@ def take(question: str, local: datetime) -> Taken:
     start, end = minutes or (None, None)
     asked = TimeQuestion(first, start, end, last if last != first else None) if about or short else None
     return Taken(reading.text, asked, about)
+
+
+def only_hours(said: Sequence[str]) -> bool:
+    """Whether a question's telling words ask when something is open, and none says what."""
+    telling = [word for word in said if not word.startswith(_ASKING_SIGN)]
+    return bool(telling) and _HOURS.issuperset(telling)
 
 
 def _is_nynorsk(question: str) -> bool:

@@ -188,6 +188,9 @@ def _loosely(told: Telling, world: World, text: str, now: datetime) -> Telling:
     named = _named_setting(world, newest.about if newest else "", text)
     if named is not None:
         return pressing.set_one(told, world, *named)
+    place = _named_place(world, newest, text)
+    if newest is not None and place is not None:
+        return pressing.pressed(told, world, newest, place, now)
     entry = matching.entry(world, text)
     if entry is not None:
         return walking.enter(told, world, world.library.flows.entries[entry], now)
@@ -232,13 +235,21 @@ def _named_setting(world: World, about: str, text: str) -> tuple[str, str] | Non
     return None
 
 
+def _named_place(world: World, shown: Shown | None, text: str) -> Pick | None:
+    """The choice that a line like «på Grorud» is, where it was asked back for the place."""
+    if shown is None or shown.about != "avklar":
+        return None
+    district = settings.named_district(world, text)
+    return shown.pick(ChoiceId(district)) if district else None
+
+
 def _asked(told: Telling, world: World, text: str, now: datetime) -> Telling:
     """A question: answered, then the open question of the flow is put again."""
     writer = world.library.guard.audience(text)
     if writer is not None:
         return told.say(Kind.NOTICE, Line(f"avsender-{writer}"))
     chosen = told.conversation.settings
-    found = answer(world, text, chosen.district, chosen.unit, now)
+    found = answer(world, text, chosen.district, chosen.unit, now, _entry_on_screen(told))
     worried = world.library.guard.concern(text)
     lead: tuple[Part, ...] = (Line("bekymring-banner"),) if worried else ()
     extra = (Pick(ChoiceId("bk-type"), "step", "bk-type"),) if worried else ()
@@ -253,6 +264,13 @@ def _asked(told: Telling, world: World, text: str, now: datetime) -> Telling:
     told = told.having(misses=0).say(found.kind, *lead, *found.parts, picks=picks, about=found.about)
     in_question = told.conversation.run is not None and found.kind is not Kind.CLARIFY
     return ask_again(told, world) if in_question else told
+
+
+def _entry_on_screen(told: Telling) -> str:
+    """The entry that the newest message with choices is."""
+    shown = told.conversation.open
+    what, _, entry = shown.about.partition(":") if shown else ("", "", "")
+    return entry if what == "oppføring" else ""
 
 
 def _place_asked(told: Telling) -> str:

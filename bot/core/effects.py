@@ -141,6 +141,10 @@ class Pick:
     """What the label is looked up by: `step.option`, a step, a text, a district, a unit, an entry, an outcome …"""
     leads: str = ""
     """The entry that answers when this is pressed, where the label is not the entry's own."""
+    people: bool = False
+    """The contact person was asked for, before it was asked back which entry is meant."""
+    time: TimeQuestion | None = None
+    """The time that was asked about, likewise."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,12 +48,15 @@ class Finding:
     """Best first, at most three."""
     alternatives: tuple[Alternative, ...] = ()
     """For clarify: at most eight."""
-    splits_on: Literal["", "district", "entry"] = ""
+    splits_on: Literal["", "district", "offer", "entry"] = ""
+    """What is asked back for; entry: nothing is missing from the question, and no entry is surely the right one."""
     person: bool = False
     """The contact person was asked for."""
     time: TimeQuestion | None = None
     place: DistrictId | None = None
     """The place that the question named."""
+    elsewhere: bool = False
+    """The question is a place and nothing more: «enn på Grorud?»."""
     unserved: DistrictId | None = None
     """The place that the question named, when no entry belongs to it."""
     why: tuple[str, ...] = ()

@@ -6,11 +6,11 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.core import asides, browsing, settings, walking
-from bot.core.answering import entry_parts
+from bot.core.answering import entry_picks
 from bot.core.commands import ask_again, follow, menu, say_current
 from bot.core.conversation import Shown, Telling
 from bot.core.counts import What
-from bot.core.effects import JournalNote, Kind, Line, Pick, Wording
+from bot.core.effects import JournalNote, Kind, Line, Pick, Reply, Wording
 from bot.core.events import ChoiceId, MessageNumber
 from bot.core.flow import OptionId, OutcomeId, Step, StepId, replay
 from bot.core.library import World
@@ -51,7 +51,7 @@ def pressed(told: Telling, world: World, shown: Shown, pick: Pick, now: datetime
     """A choice that was offered under a message that is remembered."""
     told = told.having(misses=0)
     if pick.leads:
-        return _answer_with(told, world, pick.leads)
+        return _answer_with(told, world, Reply(pick.leads, pick.people, pick.time))
     if browsing.belongs(shown):
         return browsing.chosen(told, world, shown, pick)
     aside = asides.pressed(told, world, shown, pick, now)
@@ -65,7 +65,7 @@ def pressed(told: Telling, world: World, shown: Shown, pick: Pick, now: datetime
         case "outcome":
             return _card(told, world, pick)
         case "entry":
-            return _answer_with(told, world, pick.ref)
+            return _answer_with(told, world, Reply(pick.ref))
         case "district" | "unit":
             return set_one(told, world, shown.about.removeprefix("innstilling:"), pick.ref)
         case "text" | "need" | "person":
@@ -115,10 +115,9 @@ def _card(told: Telling, world: World, pick: Pick) -> Telling:
     return told.say(Kind.URGENT, *parts, picks=back, about=f"kort:{pick.ref}")
 
 
-def _answer_with(told: Telling, world: World, entry: str) -> Telling:
-    parts, picks = entry_parts(world, entry)
-    told = told.count(What.ANSWER_GIVEN, entry)
-    told = told.say(Kind.ANSWER, *parts, picks=picks, about=f"oppføring:{entry}")
+def _answer_with(told: Telling, world: World, reply: Reply) -> Telling:
+    told = told.count(What.ANSWER_GIVEN, reply.entry)
+    told = told.say(Kind.ANSWER, reply, picks=entry_picks(world, reply.entry), about=f"oppføring:{reply.entry}")
     return ask_again(told, world) if told.conversation.run else told
 
 

@@ -63,6 +63,8 @@ class Read:
     time: TimeQuestion | None
     here: bool
     """It says «our bydel», «with us» …"""
+    only_hours: bool
+    """It asks when something is open and does not say what."""
     verbatim: dict[int, float]
     """Entries whose name of little words stands in it as it is, and the share of the question that the name is."""
 
@@ -95,6 +97,8 @@ class Index:
     places: Places
     served: frozenset[DistrictId]
     """Districts with entries in them or in what lies in them."""
+    open: tuple[int, ...]
+    """Entries that have opening hours."""
     names: frozenset[str]
     """Folded words of the names of published contact persons."""
     titles: dict[str, str]
@@ -122,7 +126,9 @@ class Index:
         for number, entry in enumerate(entries):
             if entry.service and len(services.get(entry.service, ())) < MOST_OF_A_SERVICE:
                 services[entry.service] = (*services.get(entry.service, ()), number)
-        return cls(entries, district, numbers, lying, services, whereabouts, served, names, _titles(known), ranker)
+        open_ = tuple(n for n, entry in enumerate(known) if isinstance(entry, Offer) and entry.openings)
+        titles = _titles(known)
+        return cls(entries, district, numbers, lying, services, whereabouts, served, open_, names, titles, ranker)
 
     def find(self, question: str, district: DistrictId | None, now: datetime) -> Finding:
         """The answer to a question from somebody who works in `district`; `now` is aware, in the asker's zone."""
@@ -135,7 +141,15 @@ class Index:
         finding = self._decide(read, self._scope(read, district))
         person = bool(_PERSON.search(fold(question))) or not self.names.isdisjoint(slot.word for slot in read.slots)
         place = read.named.places[0] if read.named.places else None
-        return replace(finding, person=person, time=read.time, place=place, why=_why(read.slots, finding.why))
+        elsewhere = place is not None and not read.slots
+        why = _why(read.slots, finding.why)
+        return replace(finding, person=person, time=read.time, place=place, elsewhere=elsewhere, why=why)
+
+    def same_service(self, entry: str, place: DistrictId) -> str | None:
+        """The entry of a place that is the same service as another entry, if there is exactly one."""
+        service = next((each.service for each in self.entries if each.id == entry), "")
+        here = [n for n in self.services.get(service, ()) if self.entries[n].district == place]
+        return self.entries[here[0]].id if len(here) == 1 else None
 
     def features(self, question: str, district: DistrictId | None, now: datetime) -> tuple[str, Features] | None:
         """The first hit and what its probability is computed from, for training; None when none has to be."""
@@ -161,7 +175,8 @@ class Index:
         named = self.places.find(question, self.ranker.reader.lexicon.known)
         slots = self.ranker.reader.slots(taken.rest, named.words)
         here = bool(_HERE.search(fold(question)))
-        return Read(slots, named, taken.asked, here, self.ranker.verbatim(question))
+        only_hours = taken.about_hours and clock_words.only_hours([slot.word for slot in slots])
+        return Read(slots, named, taken.asked, here, only_hours, self.ranker.verbatim(question))
 
     def _scope(self, read: Read, district: DistrictId | None) -> Scope:
         """National entries stay, those of other districts drop out; without a place everything stays."""
@@ -184,8 +199,10 @@ class Index:
         return Scope(here, bool(named.places), national | local, local * np.float32(NAMED if named.places else LOCAL))
 
     def _decide(self, read: Read, scope: Scope) -> Finding:
-        ranked, lettered = self._ranked(read, scope)
         unserved = _unserved(scope, self.served)
+        if read.only_hours and not unserved and (which := self._which_is_open(scope)):
+            return which
+        ranked, lettered = self._ranked(read, scope)
         elsewhere = self._elsewhere(read, ranked) if unserved else None
         if not ranked or elsewhere is not None:
             return replace(self._national(elsewhere, ranked), unserved=unserved)
@@ -281,6 +298,16 @@ class Index:
         if not scope.here or len(same) < 2 or any(each.district != best.district for each in same):
             return ()
         return tuple(Alternative("entry", each.id, each.id) for each in same[:MOST_ALTERNATIVES])
+
+    def _which_is_open(self, scope: Scope) -> Finding | None:
+        """Asks which offer with opening hours is meant, those of the asker's place first; None: there is none there."""
+        listed = sorted((n for n in self.open if scope.allowed[n]), key=lambda n: -len(self.lying[self.district[n]]))
+        if not listed or self.district[listed[0]] == 0:
+            return None
+        chosen = [self.entries[number].id for number in listed[:MOST_ALTERNATIVES]]
+        alternatives = tuple(Alternative("entry", entry, entry) for entry in chosen)
+        hits = tuple(Hit(entry, confidence.MODEL.low) for entry in chosen[:3])
+        return Finding("clarify", hits, alternatives, "offer")
 
 
 def _unserved(scope: Scope, served: frozenset[DistrictId]) -> DistrictId | None:

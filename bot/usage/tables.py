@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from bot.core.counts import What
-from bot.store.rows import Tally
 from bot.usage.periods import quarter_of
+
+if TYPE_CHECKING:  # the report reads these tables without the store and its libraries
+    from bot.store.rows import Tally
 
 Cell = tuple[str, int, tuple[str, ...]]
 """A table, its period (0 where it has none), and the codes of one row."""

@@ -1,4 +1,4 @@
-"""One run of the real program in a directory of its own, with everything that it wrote and said."""
+"""One directory in which the real program runs, with everything that it wrote and said there."""
 
 from __future__ import annotations
 
@@ -10,10 +10,12 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import closing, contextmanager, suppress
-from dataclasses import dataclass
+from contextlib import closing, contextmanager, nullcontext, suppress
+from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
 from pathlib import Path
-from typing import IO
+from types import TracebackType
+from typing import Self
 
 from channels.driving import bare_environment
 from privacy import searching
@@ -27,67 +29,116 @@ _SMALL_FILES = 160_000
 
 @dataclass(frozen=True)
 class Left:
-    """What was left of a run."""
+    """What was left of a run: which canaries were sent, in which texts, and everything that was written."""
 
     words: Mapping[str, str]
     sent: Mapping[str, tuple[str, ...]]
     blobs: Mapping[str, bytes]
-    surface: Surface
+    may_be_written: frozenset[str] = searching.MAY_BE_WRITTEN
+    echoes: frozenset[str] = frozenset()
+    """Kinds that come back on standard output by contract."""
 
     def leaks(self) -> list[str]:
         """Every canary that was found, where, and as what."""
         return [f"{kind}: {place}" for kind, word in self.words.items() for place in self._of(kind, word)]
 
     def _of(self, kind: str, word: str) -> list[str]:
-        searched = {n: b for n, b in self.blobs.items() if n != "<stdout>" or kind not in self.surface.echoes}
+        searched = {n: b for n, b in self.blobs.items() if n != "<stdout>" or kind not in self.echoes}
         return searching.found(word, self.sent.get(kind, ()), searched)
 
     def strangers(self) -> list[str]:
         """Files that nobody said may be written."""
-        names = [Path(name).name for name in self.blobs if not name.startswith("<")]
-        return sorted(set(names) - searching.MAY_BE_WRITTEN)
+        names = {Path(name).name for name in self.blobs if not name.startswith("<")}
+        return sorted(name for name in names if not any(fnmatchcase(name, known) for known in self.may_be_written))
+
+
+@dataclass
+class Sandbox:
+    """`place` is the home, the working directory and the temporary directory of what is started in it."""
+
+    place: Path
+    _seen: dict[str, bytes] = field(default_factory=dict)
+    _started: list[subprocess.Popen[bytes]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        (self.place / "tmp").mkdir(parents=True)
+        self._out, self._err = (self.place.parent / f"{self.place.name}.{name}" for name in ("out", "err"))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        """Nothing goes on running, whatever became of the test."""
+        for child in self._started:
+            child.kill()
+            child.communicate()
+
+    @property
+    def data(self) -> Path:
+        return self.place / "data"
+
+    def start(
+        self, *arguments: str, level: str = "DEBUG", fault: str = "", wrap: str = "none"
+    ) -> subprocess.Popen[bytes]:
+        """`varde` with these arguments; what it says is kept, behind what was said before."""
+        what = "raise" if fault == "raise" else wrap
+        environment = bare_environment(
+            HOME=str(self.place),
+            TMPDIR=str(self.place / "tmp"),
+            VARDE_LOG=level,
+            PYTHONDONTWRITEBYTECODE="1",
+            PYTHONASYNCIODEBUG="1",
+        )
+        before: Callable[[], None] | None = _full_disk if fault == "disk full" else None
+        with self._out.open("ab") as out, self._err.open("ab") as err:
+            child = subprocess.Popen(
+                [sys.executable, str(WRAPPED), what, "--", *arguments, "--data", str(self.data)],
+                stdin=subprocess.PIPE,
+                stdout=out,
+                stderr=err,
+                cwd=self.place,
+                env=environment,
+                preexec_fn=before,
+            )
+        self._started.append(child)
+        return child
+
+    def complaints(self) -> str:
+        return self._err.read_text(encoding="utf-8", errors="replace")
+
+    def look(self) -> None:
+        """Remember the files as they are now: a run that ends well leaves less than one that goes on."""
+        self._seen |= {f"while it ran/{name}": blob for name, blob in searching.files(self.place).items()}
+
+    def blobs(self) -> dict[str, bytes]:
+        """Everything that was ever seen, and what is there now."""
+        said = {"<stdout>": self._out.read_bytes(), "<stderr>": self._err.read_bytes()}
+        return {**self._seen, **searching.files(self.place), **said}
+
+    @contextmanager
+    def locked(self) -> Iterator[None]:
+        """Another program holds varde.db for as long as this lasts."""
+        began = time.monotonic()
+        while not (self.data / "varde.db-wal").exists() and time.monotonic() - began < PATIENCE:
+            time.sleep(0.05)
+        time.sleep(0.5)
+        with closing(sqlite3.connect(self.data / "varde.db", isolation_level=None, timeout=PATIENCE)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            yield
+            other.execute("ROLLBACK")
 
 
 def play(surface: Surface, place: Path, fault: str = "", level: str = "DEBUG", wrap: str = "none") -> Left:
     """Send every kind of input under one fault; look while it runs, and when it has ended."""
-    kinds = (*surface.kinds, *surface.raw)
-    words = {kind: searching.canary() for kind in kinds}
-    data, out, err = place / "data", place.parent / f"{place.name}.out", place.parent / f"{place.name}.err"
-    (place / "tmp").mkdir(parents=True)
-    with out.open("wb") as stdout, err.open("wb") as stderr:
-        child = _start(surface, place, data, (stdout, stderr), level, fault, wrap)
-        with _disturbed(fault, data):
+    words = {kind: searching.canary() for kind in (*surface.kinds, *surface.raw)}
+    with Sandbox(place) as sandbox:
+        child = sandbox.start(*surface.arguments, level=level, fault=fault, wrap=wrap)
+        with sandbox.locked() if fault == "locked" else nullcontext():
             _feed(child, surface, words)
-            alive = searching.files(place)
-            _end(child, fault)
-    blobs = {**{f"{n} (while it ran)": b for n, b in alive.items()}, **searching.files(place)}
-    blobs = {n.removesuffix(" (while it ran)") if n not in blobs else n: b for n, b in blobs.items()}
-    blobs |= {"<stdout>": out.read_bytes(), "<stderr>": err.read_bytes()}
+            sandbox.look()
+            ended(child, fault)
     sent = {kind: tuple(t.replace("CANARY", words[kind]) for t in texts) for kind, texts in surface.kinds.items()}
-    return Left(words, sent, {_named(n): b for n, b in blobs.items()}, surface)
-
-
-def _named(name: str) -> str:
-    return name.replace(" (while it ran)", "")
-
-
-def _start(
-    surface: Surface, place: Path, data: Path, streams: tuple[IO[bytes], IO[bytes]], level: str, fault: str, wrap: str
-) -> subprocess.Popen[bytes]:
-    command: list[str] = [sys.executable, str(WRAPPED), "raise" if fault == "raise" else wrap, "--", *surface.arguments]
-    environment = bare_environment(
-        HOME=str(place), TMPDIR=str(place / "tmp"), VARDE_LOG=level, PYTHONDONTWRITEBYTECODE="1", PYTHONASYNCIODEBUG="1"
-    )
-    before: Callable[[], None] | None = _full_disk if fault == "disk full" else None
-    return subprocess.Popen(
-        [*command, "--data", str(data)],
-        stdin=subprocess.PIPE,
-        stdout=streams[0],
-        stderr=streams[1],
-        cwd=place,
-        env=environment,
-        preexec_fn=before,
-    )
+    return Left(words, sent, sandbox.blobs(), echoes=surface.echoes)
 
 
 def _full_disk() -> None:
@@ -103,10 +154,10 @@ def _feed(child: subprocess.Popen[bytes], surface: Surface, words: Mapping[str, 
         child.stdin.flush()
     except BrokenPipeError:
         return
-    _until_quiet(child)
+    until_quiet(child)
 
 
-def _until_quiet(child: subprocess.Popen[bytes]) -> None:
+def until_quiet(child: subprocess.Popen[bytes]) -> None:
     """Until it uses no more of the processor, or has ended."""
     began, idle, used = time.monotonic(), 0, -1.0
     while idle < 4 and child.poll() is None and time.monotonic() - began < PATIENCE:
@@ -125,22 +176,8 @@ def _used(process: int) -> float:
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
-@contextmanager
-def _disturbed(fault: str, data: Path) -> Iterator[None]:
-    if fault != "locked":
-        yield
-        return
-    began = time.monotonic()
-    while not (data / "varde.db-wal").exists() and time.monotonic() - began < PATIENCE:
-        time.sleep(0.05)
-    time.sleep(0.5)
-    with closing(sqlite3.connect(data / "varde.db", isolation_level=None, timeout=PATIENCE)) as other:
-        other.execute("BEGIN IMMEDIATE")
-        yield
-        other.execute("ROLLBACK")
-
-
-def _end(child: subprocess.Popen[bytes], fault: str) -> None:
+def ended(child: subprocess.Popen[bytes], fault: str) -> None:
+    """By the signal that the fault is named after, else because its input has ended."""
     signs = {"SIGTERM": signal.SIGTERM, "SIGKILL": signal.SIGKILL}
     if fault in signs:
         child.send_signal(signs[fault])

@@ -12,16 +12,18 @@ import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-MAY_BE_WRITTEN = {
-    "varde.db",
-    "varde.db-wal",
-    "varde.db-shm",
-    "varde.db-journal",
-    "varde.lock",
-    "usage.db",
-    "usage.db-journal",
-}
-"""The only files that a run leaves in its sandbox; a channel with files of its own adds them."""
+MAY_BE_WRITTEN = frozenset(
+    {
+        "varde.db",
+        "varde.db-wal",
+        "varde.db-shm",
+        "varde.db-journal",
+        "varde.lock",
+        "usage.db",
+        "usage.db-journal",
+    }
+)
+"""The only files that a run leaves in its sandbox, as patterns; a channel with files of its own adds them."""
 
 
 def canary() -> str:

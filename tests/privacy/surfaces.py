@@ -11,6 +11,8 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from privacy.wrapped import LEAKS
+
 
 @dataclass(frozen=True)
 class Surface:
@@ -74,4 +76,5 @@ JSONLINES = Surface(
 
 TERMINAL = Surface("terminal", ("chat",), {kind: texts for kind, texts in TEXTS.items() if kind != "forgotten"})
 
-SURFACES = (JSONLINES, TERMINAL)
+LEAKING = Surface("jsonlines", JSONLINES.arguments, {leak: (f"{leak} CANARY",) for leak in (*LEAKS, "nothing")})
+"""One text for each way out that is opened on purpose, and one that asks for none."""

@@ -9,29 +9,44 @@ from pathlib import Path
 import pytest
 
 from privacy import searching, wrapped
-from privacy.sandbox import play
-from privacy.surfaces import JSONLINES, SURFACES, Surface
+from privacy.sandbox import Left, play
+from privacy.surfaces import JSONLINES, LEAKING, TERMINAL, Surface
 
-FAULTS = ("", "raise", "locked", "disk full", "SIGTERM", "SIGKILL")
+RUNS = (
+    *((JSONLINES, fault, "DEBUG") for fault in ("", "raise", "locked", "disk full", "SIGTERM", "SIGKILL")),
+    (JSONLINES, "raise", "INFO"),
+    (TERMINAL, "", "INFO"),
+    (TERMINAL, "raise", "DEBUG"),
+    (TERMINAL, "SIGKILL", "DEBUG"),
+)
+"""What is below the channel is the same for both: the terminal is tried where it does something of its own."""
 
 
-@pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault or "no fault")
-@pytest.mark.parametrize("surface", SURFACES, ids=lambda surface: surface.name)
-def test_no_canary_is_anywhere(surface: Surface, fault: str, tmp_path: Path) -> None:
-    left = play(surface, tmp_path / "sandbox", fault)
+@pytest.mark.parametrize(("surface", "fault", "level"), RUNS, ids=lambda of: getattr(of, "name", of) or "no fault")
+def test_no_canary_is_anywhere(surface: Surface, fault: str, level: str, tmp_path: Path) -> None:
+    left = play(surface, tmp_path / "sandbox", fault, level)
     assert left.leaks() == []
     assert left.strangers() == []
     assert len(left.blobs["<stdout>"]) > 0 or fault in ("locked", "disk full")
 
 
-@pytest.mark.parametrize("surface", SURFACES, ids=lambda surface: surface.name)
-def test_nor_is_it_at_the_level_of_every_day(surface: Surface, tmp_path: Path) -> None:
-    assert play(surface, tmp_path / "sandbox", level="INFO").leaks() == []
+@pytest.fixture(scope="module")
+def leaked(tmp_path_factory: pytest.TempPathFactory) -> Left:
+    """A run in which every way out is open, each for a text of its own."""
+    return play(LEAKING, tmp_path_factory.mktemp("leaks") / "sandbox", wrap="leaks")
 
 
 @pytest.mark.parametrize("leak", wrapped.LEAKS)
-def test_a_leak_on_purpose_is_found(leak: str, tmp_path: Path) -> None:
-    assert play(JSONLINES, tmp_path / "sandbox", wrap=leak).leaks() != []
+def test_a_leak_on_purpose_is_found(leak: str, leaked: Left) -> None:
+    assert [place for place in leaked.leaks() if place.startswith(f"{leak}: ")]
+
+
+def test_what_did_not_leak_is_not_found(leaked: Left) -> None:
+    assert not [place for place in leaked.leaks() if place.startswith("nothing: ")]
+
+
+def test_a_file_that_nobody_named_is_a_stranger(leaked: Left) -> None:
+    assert "nio.log" in leaked.strangers()
 
 
 FORMS: Mapping[str, Callable[[str], bytes]] = {

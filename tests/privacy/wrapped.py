@@ -1,32 +1,33 @@
-"""A real `varde` in which one thing goes wrong on purpose: `wrapped.py WHAT -- ARGUMENTS`.
+"""A real `varde` in which something goes wrong on purpose: `wrapped.py WHAT -- ARGUMENTS`.
 
-`raise` makes the core fail with the typed text in the exception; each `leak-…` writes it down where it must not be, one
-for every path that the canary suite watches. The program itself has no such switch.
+`raise` makes the core fail with the typed text in the exception. `leaks` opens every way out that the canary suite
+watches: a text that names a leak is written down there, and nowhere else. The program itself has no such switch.
 """
 
 from __future__ import annotations
 
-import asyncio
 import base64
 import gzip
 import hashlib
 import logging
 import sys
 import tempfile
+import threading
+import traceback
 import warnings
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from bot import cli, deciding, saved
+from bot import cli
 from bot.core import engine
 from bot.core.events import MessageReceived
-from bot.store import Saved, Tally, Turn
-from bot.usage import file as usage_file
+from bot.store import Post, Saved, Tally, Turn
 
 heard: list[str] = []
 _advance = engine.advance
-_save, _count = Turn.save, Turn.count
+_save, _count, _post = Turn.save, Turn.count, Turn.post
 
 
 def _listening(state: Any, event: Any, *rest: Any) -> Any:
@@ -43,111 +44,116 @@ def _raising(state: Any, event: Any, *rest: Any) -> Any:
     return _advance(state, event, *rest)
 
 
-def _plainly(level: int = logging.DEBUG) -> None:
+def _naming(leak: str) -> list[str]:
+    """What was heard that asks for this leak."""
+    return [text for text in heard if text.startswith(f"{leak} ")]
+
+
+def _loudly(text: str) -> None:
     """A handler without the formatter: what a library that configures logging itself would do."""
-    handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(logging.Formatter("%(message)s"))
-    logging.getLogger("nio").addHandler(handler)
+    logger = logging.getLogger("nio")
+    if not any(isinstance(each, logging.FileHandler) for each in logger.handlers):
+        handler = logging.FileHandler(_place("nio.log"))
+        handler.setFormatter(logging.Formatter("%(message)s"))
+        logger.addHandler(handler)
+    logger.warning("malformed: %s", text)
 
 
-def _leak_log() -> None:
-    _plainly()
-    _wrap_save(lambda text: logging.getLogger("nio").warning("malformed: %s", text))
+def _traceback(text: str) -> None:
+    try:
+        raise RuntimeError(text)
+    except RuntimeError:
+        traceback.print_exc()
 
 
-def _leak_traceback() -> None:
-    _wrap_save(lambda text: print(f"RuntimeError: {text}", file=sys.stderr))
+def _thread(text: str) -> None:
+    def fail() -> None:
+        raise RuntimeError(text)
+
+    before, threading.excepthook = threading.excepthook, threading.__excepthook__
+    running = threading.Thread(target=fail)
+    running.start()
+    running.join()
+    threading.excepthook = before
 
 
-def _leak_warning() -> None:
-    def warn(text: str) -> None:
-        logging.captureWarnings(False)
+def _warning(text: str) -> None:
+    with warnings.catch_warnings():
+        warnings.showwarning = lambda message, *_: print(message, file=sys.stderr)
+        warnings.simplefilter("always")
         warnings.warn_explicit(text, UserWarning, "x.py", 1, registry={})
 
-    _wrap_save(warn)
+
+def _place(name: str) -> Path:
+    return Path(tempfile.gettempdir()) / name
 
 
-def _leak_stdout() -> None:
-    _wrap_save(lambda text: print(f'{{"to":"x","text":"{text}"}}', flush=True))
+def _appended(name: str, data: bytes) -> None:
+    with _place(name).open("ab") as end:
+        end.write(data)
 
 
-def _leak_tempfile() -> None:
-    _wrap_save(lambda text: Path(tempfile.mkstemp()[1]).write_text(text, "utf-8"))
+def _in_data(name: str) -> Callable[[str], None]:
+    """Written at the end of a file that the program keeps itself."""
+
+    def append(text: str) -> None:
+        place = Path(sys.argv[sys.argv.index("--data") + 1]) / name
+        if place.parent.is_dir():
+            with place.open("ab") as end:
+                end.write(text.encode())
+
+    return append
 
 
-def _leak_gzip() -> None:
-    _wrap_save(lambda text: Path(tempfile.mkstemp()[1]).write_bytes(gzip.compress(text.encode())))
+SAID: Mapping[str, Callable[[str], object]] = {
+    "log": _loudly,
+    "traceback": _traceback,
+    "thread": _thread,
+    "warning": _warning,
+    "stdout": lambda text: print(f'{{"to":"x","text":"{text}"}}', flush=True),
+    "tempfile": lambda text: _appended("plain", text.encode()),
+    "file-name": lambda text: _place(text.replace("/", "")).touch(),
+    "gzip": lambda text: _appended("zipped", gzip.compress(text.encode())),
+    "base64": lambda text: _appended("armoured", b"{" + base64.b64encode(b"x" + text.encode())),
+    "utf-16": lambda text: _appended("wide", text.encode("utf-16")),
+    "hash": lambda text: _appended("hashed", hashlib.sha256(text.encode()).hexdigest().encode()),
+    "usage": _in_data("usage.db"),
+}
+"""What happens with a text at once."""
+STORED = ("state", "count", "outbox")
+"""What goes into varde.db with it."""
+LEAKS = (*SAID, *STORED)
+MATRIX = {"keys": _in_data("matrix/keys.db"), "device": _in_data("matrix/device.json")}
+"""What only a run on Matrix has."""
 
 
-def _leak_base64() -> None:
-    _wrap_save(lambda text: Path(tempfile.mkstemp()[1]).write_bytes(b"{" + base64.b64encode(b"x" + text.encode())))
-
-
-def _leak_hash() -> None:
-    _wrap_save(lambda text: Path(tempfile.mkstemp()[1]).write_text(hashlib.sha256(text.encode()).hexdigest()))
-
-
-def _wrap_save(leak: Callable[[str], object]) -> None:
-    async def save(self: Turn, changes: Mapping[str, Saved | None]) -> None:
-        for text in _sendable():
+async def _leaking_save(self: Turn, changes: Mapping[str, Saved | None]) -> None:
+    for name, leak in {**SAID, **MATRIX}.items():
+        for text in _naming(name):
             leak(text)
-        await _save(self, changes)
-
-    Turn.save = save  # type: ignore[method-assign]
-
-
-def _leak_state() -> None:
-    async def save(self: Turn, changes: Mapping[str, Saved | None]) -> None:
-        await _save(self, changes)
-        await _save(self, {f"samtale:{n}": Saved(text) for n, text in enumerate(_sendable())})
-
-    Turn.save = save  # type: ignore[method-assign]
+    for text in (text for name in (*SAID, *MATRIX) for text in _naming(name)):
+        heard.remove(text)
+    await _save(self, changes)
+    await _save(self, {f"samtale:{number}": Saved(text) for number, text in enumerate(_naming("state"))})
 
 
-def _leak_count() -> None:
-    async def count(self: Turn, counts: Mapping[Tally, int]) -> None:
-        week = next((tally.week for tally in counts), 0)
-        await _count(self, {**counts, **{Tally(week, "hjelp", text): 1 for text in _sendable()}})
-
-    Turn.count = count  # type: ignore[method-assign]
+async def _leaking_count(self: Turn, counts: Mapping[Tally, int]) -> None:
+    week = next((tally.week for tally in counts), 0)
+    await _count(self, {**counts, **{Tally(week, "hjelp", text): 1 for text in _naming("count")}})
 
 
-def _leak_usage() -> None:
-    """Even codes that are not held against the content."""
-    add = usage_file.add
-
-    def leaking(file: Path, *rest: Any) -> None:
-        add(file, *rest)
-        with file.open("ab") as end:
-            end.write("\n".join(_sendable()).encode())
-
-    usage_file.add = leaking  # type: ignore[assignment]
-
-
-def _leak_outbox() -> None:
-    """In place of ids, the words."""
-    say_json = saved.say_json
-    deciding.saved.say_json = lambda say: say_json(say)[:-1] + f',"heard":"{_last()}"}}'  # type: ignore[attr-defined]
-
-
-def _sendable() -> list[str]:
-    return [text for text in heard if text.isprintable()]
-
-
-def _last() -> str:
-    return next((text for text in reversed(_sendable()) if '"' not in text), "")
+async def _leaking_post(self: Turn, posts: Sequence[Post]) -> None:
+    """The owner of a message stays in its row when its body is cleared."""
+    await _post(self, [replace(post, owner=(_naming("outbox") or [post.owner])[-1]) for post in posts])
 
 
 def main(what: str, arguments: list[str]) -> int:
     engine.advance = _raising if what == "raise" else _listening  # type: ignore[assignment]
-    if what.startswith("leak-"):
-        globals()[f"_{what.replace('-', '_')}"]()
+    if what == "leaks":
+        Turn.save, Turn.count, Turn.post = _leaking_save, _leaking_count, _leaking_post  # type: ignore[method-assign]
     sys.argv = ["varde", *arguments]
     return cli.main()
 
 
-LEAKS = sorted(name[1:].replace("_", "-") for name in globals() if name.startswith("_leak_"))
-
 if __name__ == "__main__":
-    assert asyncio.get_event_loop_policy()
     sys.exit(main(sys.argv[1], sys.argv[3:]))

@@ -17,14 +17,14 @@ def typed(told: Telling, world: World, text: str, now: datetime) -> Telling | No
     """A number, a day or a unit that was asked for, or that somebody is away; None: it is none of that."""
     newest = told.conversation.open
     if newest is not None and calling.number_asked(newest):
-        return calling.number_given(told, world, newest, text)
+        return calling.number_given(told, world, newest, text, now)
     if newest is not None and calling.unit_asked(newest):
         unit = settings.named_unit(world, text)
         return calling.unit_chosen(told, world, newest, unit, now) if unit else None
     away = leave.heard(told, world, text, now)
     if away is not None:
         return away
-    return reminding.date_given(told, world, text, now) if reminding.date_asked(newest) else None
+    return reminding.date_given(told, world, text, now)
 
 
 def pressed(told: Telling, world: World, shown: Shown, pick: Pick, now: datetime) -> Telling | None:

@@ -62,9 +62,11 @@ def start(told: Telling, world: World, topic: str, now: datetime) -> Telling:
 
 def chosen(told: Telling, world: World, shown: Shown, pick: Pick, now: datetime) -> Telling | None:
     """A choice on the way to a ping; None: the person does not want it after all."""
-    _, at, topic = shown.about.split(":")
+    at, topic = _at(shown)
     if pick.of == "unit":
         return unit_chosen(told, world, shown, pick.ref, now)
+    if pick.id != "avbryt" and _elsewhere(told, shown):
+        return start(told, world, topic, now)
     match at, pick.id:
         case "se", "bekreft":
             return _open(told, world, PingNumber(shown.number), topic, "")
@@ -80,16 +82,18 @@ def unit_asked(shown: Shown | None) -> bool:
 def unit_chosen(told: Telling, world: World, shown: Shown, unit: str, now: datetime) -> Telling:
     """It is kept as a setting, so that it is asked only once."""
     new = settings.chosen(told.conversation.settings, "enhet", unit, world)
-    return start(told.having(settings=new), world, shown.about.split(":")[2], now)
+    return start(told.having(settings=new), world, _at(shown)[1], now)
 
 
 def number_asked(shown: Shown | None) -> bool:
     return shown is not None and shown.about.startswith(f"{_ABOUT}:nummer-")
 
 
-def number_given(told: Telling, world: World, shown: Shown, text: str) -> Telling:
+def number_given(told: Telling, world: World, shown: Shown, text: str, now: datetime) -> Telling:
     """A work number opens the ping; anything else is neither used nor kept."""
-    _, at, topic = shown.about.split(":")
+    at, topic = _at(shown)
+    if _elsewhere(told, shown):
+        return start(told, world, topic, now)
     ping = PingNumber(int(at.removeprefix("nummer-")))
     phone = work_number(text)
     if phone is None:
@@ -143,7 +147,7 @@ def _preview(told: Telling, world: World, unit: Unit, topic: str, now: datetime)
         Line("varsling-dette-sendes"),
         *asked_parts(world, call, PingNumber(told.number)),
     )
-    return told.say(Kind.QUESTION, *parts, picks=picks, about=f"{_ABOUT}:se:{topic}")
+    return told.say(Kind.QUESTION, *parts, picks=picks, about=f"{_ABOUT}:se:{topic}:{unit.id}")
 
 
 def _acute(world: World, topic: str) -> tuple[Part, ...]:
@@ -171,7 +175,7 @@ def _ask_number(told: Telling, world: World, ping: PingNumber, topic: str, *lead
     call = replace(_call(unit, topic), by_phone=True)
     parts = (*lead, Line("varsling-skriv-nummer"), *asked_parts(world, call, ping))
     picks = (Pick(ChoiceId("avbryt"), "text", "knapp-ikke-send"),)
-    return told.say(Kind.QUESTION, *parts, picks=picks, about=f"{_ABOUT}:nummer-{ping}:{topic}")
+    return told.say(Kind.QUESTION, *parts, picks=picks, about=f"{_ABOUT}:nummer-{ping}:{topic}:{unit.id}")
 
 
 def _open(told: Telling, world: World, ping: PingNumber, topic: str, phone: str) -> Telling:
@@ -187,6 +191,17 @@ def _open(told: Telling, world: World, ping: PingNumber, topic: str, phone: str)
 
 def _call(unit: Unit, topic: str) -> Call:
     return Call(unit.id, unit.name, unit.district, topic)
+
+
+def _at(shown: Shown) -> tuple[str, str]:
+    """Where on the way to a ping a message stands, and the topic."""
+    _, at, topic = shown.about.split(":")[:3]
+    return at, topic
+
+
+def _elsewhere(told: Telling, shown: Shown) -> bool:
+    """The person has changed her unit since: what she was shown is not what would be sent."""
+    return shown.about.split(":")[3:] != [told.conversation.settings.unit]
 
 
 def _unit(conversation: Conversation, world: World) -> Unit | None:

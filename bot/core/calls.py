@@ -38,6 +38,8 @@ class News(StrEnum):
     ASKED = "spurt"
     RESERVE = "reserve"
     YOURS = "din"
+    STILL_YOURS = "alt-din"
+    ELSEWHERE = "din-annet-sted"
     TAKEN_BY = "tatt-av"
     ALREADY = "alt-tatt"
     PASSED = "sendt-videre"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from bot.core.events import Address
@@ -22,6 +22,10 @@ class Chain:
     rounds: int
     """How many times the chain is gone through again."""
     window: Window
+
+    def leader_called(self) -> Chain:
+        """The leader among those who can be asked, and nobody behind them."""
+        return replace(self, people=(*self.people, *((self.reserve,) if self.reserve else ())), reserve=None)
 
     def person(self, name: str) -> Barneansvarlig | None:
         return next((one for one in self.people if one.id == name), None)
@@ -44,8 +48,8 @@ class Chain:
         return None
 
 
-def chain_of(unit: Unit, people: People, usual: Escalation) -> Chain:
-    """The unit's chain as it stands now, with everybody who stands in for somebody in it."""
+def chain_of(unit: Unit, people: People, usual: Escalation, asker: Address | None = None) -> Chain:
+    """The unit's chain as it stands now, with everybody who stands in for somebody in it, but never the asker."""
     found = {one.id: one for one in unit.barneansvarlige}
     waiting = list(unit.barneansvarlige)
     while waiting:
@@ -55,9 +59,9 @@ def chain_of(unit: Unit, people: People, usual: Escalation) -> Chain:
                 found[stand_in.id] = stand_in
                 waiting.append(stand_in)
     return Chain(
-        order=tuple(one.id for one in unit.barneansvarlige),
-        people=tuple(found.values()),
-        reserve=unit.reserve,
+        order=tuple(one.id for one in unit.barneansvarlige if asker not in one.addresses),
+        people=tuple(one for one in found.values() if asker not in one.addresses),
+        reserve=unit.reserve if unit.reserve and asker not in unit.reserve.addresses else None,
         wait=usual.wait if unit.wait is None else unit.wait,
         rounds=usual.rounds if unit.rounds is None else unit.rounds,
         window=unit.window or usual.window,

@@ -11,7 +11,7 @@ from bot.core.conversation import Conversation, Telling
 from bot.core.counts import What
 from bot.core.effects import Kind, Line, Part, Pick, Reaching, Why
 from bot.core.events import ChoiceId
-from bot.core.flow import Step, StepId, replay
+from bot.core.flow import Outcome, Step, StepId, replay
 from bot.core.library import World
 from bot.core.matching import Command, Commanded
 
@@ -65,18 +65,30 @@ def follow(told: Telling, world: World, ordered: Commanded) -> Telling:  # noqa:
             return say_current(told, world)
         case Command.STOP:
             return stop(told)
-        case Command.MINE | Command.WITHDRAW | Command.REMIND:
-            return _colleagues(told, ordered.command)
+        case Command.CALL | Command.MINE | Command.WITHDRAW | Command.REMIND:
+            return _colleagues(told, world, ordered.command)
         case Command.FORGET:
             return _forget(told)
         case _:
             assert_never(ordered.command)
 
 
-def _colleagues(told: Telling, command: Command) -> Telling:
+def _colleagues(told: Telling, world: World, command: Command) -> Telling:
     if command is Command.REMIND:
         return reminding.ask_when(told)
+    if command is Command.CALL:
+        return _call(told, world)
     return calling.mine(told) if command is Command.MINE else calling.withdraw(told)
+
+
+def _call(told: Telling, world: World) -> Telling:
+    """About the outcome that the person has come to, else in general; where nobody can be called, whom to ask."""
+    run = told.conversation.run
+    at = replay(world.library.flows, run).at if run else None
+    outcome = at if isinstance(at, Outcome) else None
+    if not world.people.units or (outcome is not None and not calling.offer(world, outcome)):
+        return ask_again(somebody(told, world, Kind.NOTICE, Line("noen-a-snakke-med")), world)
+    return calling.start(told, world, outcome.id if outcome else "", told.conversation.seen_at)
 
 
 def menu(told: Telling, *lead: Part) -> Telling:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import assert_never
 
-from bot.core import asides, letters, matching, pressing, settings, visits, walking
+from bot.core import asides, leave, letters, matching, pressing, settings, visits, walking
 from bot.core.answering import answer
 from bot.core.calls import ConversationEvent, Told
 from bot.core.commands import ask_again, follow, menu, say_current, somebody
@@ -144,6 +144,9 @@ def _typed(told: Telling, world: World, event: EventId, text: str, now: datetime
         hit = matching.exact(world, shown, text)
         if hit is not None:
             return pressing.pressed(_welcome(told), world, shown, hit.pick, now)
+    away = leave.whole(_welcome(told), world, text, now)
+    if away is not None:
+        return away
     dangers = world.library.guard.dangers(text)
     if dangers:
         return _urgent(told, world, dangers)

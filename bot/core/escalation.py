@@ -99,10 +99,11 @@ def _open(event: PingOpened, now: datetime, world: World) -> Moving:
     """1: asked at once, or held until the unit's hours begin."""
     unit = world.people.units.get(event.call.unit)
     usual = world.escalation
-    chain = chain_of(unit, world.people, usual) if unit else Chain((), (), None, usual.wait, 0, usual.window)
+    nobody = Chain((), (), None, usual.wait, 0, usual.window)
+    chain = chain_of(unit, world.people, usual, event.asker) if unit else nobody
     if event.call.practice:
         # It goes out when somebody asks for it, and to nobody else.
-        chain = replace(chain, order=(event.call.practice,), reserve=None, rounds=0, window=ALWAYS)
+        chain = replace(chain.leader_called(), order=(event.call.practice,), rounds=0, window=ALWAYS)
     ping = Ping(event.ping, event.call, chain, now, event.asker, event.phone, announce=News.SENT)
     moving = _at(ping, now, world).counts(What.PING_OPENED)
     if moving.open:

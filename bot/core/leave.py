@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
+from bot.core import days
 from bot.core.calls import AbsenceShared, ContactLeft
 from bot.core.conversation import MOST_CHOICES, Absence, Shown, Telling
 from bot.core.effects import Kind, Line, Pick
 from bot.core.events import ChoiceId
 from bot.core.library import World
 from bot.core.matching import fold, spoken
-from bot.core.reminding import day_named
 from bot.core.windows import midnight
 
 FARTHEST = timedelta(days=366)
@@ -24,11 +24,28 @@ def heard(told: Telling, world: World, text: str, now: datetime) -> Telling | No
         return None
     if fold(text) in spoken(world, "ord-ikke-borte"):
         return _back(told, world)
+    rest = _after(world, text)
+    return None if rest is None else _ask(told, world, _day(rest, now.astimezone(world.zone)))
+
+
+def whole(told: Telling, world: World, text: str, now: datetime) -> Telling | None:
+    """The same for a line that says until when and nothing else: no danger can stand in it."""
+    rest = _after(world, text) or ""
+    return heard(told, world, text, now) if _day(rest, now.astimezone(world.zone)) else None
+
+
+def _after(world: World, text: str) -> str | None:
+    """What follows the longest of the words for being away; None: the line does not begin with one."""
     line = fold(text)
-    said = next((words for words in spoken(world, "ord-borte") if line == words or line.startswith(f"{words} ")), None)
-    if said is None:
-        return None
-    return _ask(told, world, text.strip()[len(said) :], now)
+    said = [words.split() for words in spoken(world, "ord-borte") if line == words or line.startswith(f"{words} ")]
+    return " ".join(text.split()[max(map(len, said)) :]) if said else None
+
+
+def _day(text: str, local: datetime) -> date | None:
+    """The last day that is named; None where it is not one of the coming year."""
+    span = days.span(text)
+    day = local.date() + span - timedelta(days=1) if span else days.named(text, local)
+    return day if day is not None and local.date() <= day <= local.date() + FARTHEST else None
 
 
 def belongs(shown: Shown) -> bool:
@@ -53,10 +70,8 @@ def share(told: Telling, event: AbsenceShared) -> Telling:
     return told.with_(replace(told.conversation, away=away))
 
 
-def _ask(told: Telling, world: World, text: str, now: datetime) -> Telling:
-    local = now.astimezone(world.zone)
-    day = day_named(text, local)
-    if day is None or not local.date() <= day <= local.date() + FARTHEST:
+def _ask(told: Telling, world: World, day: date | None) -> Telling:
+    if day is None:
         return told.say(Kind.NOTICE, Line("borte-ukjent-dag"))
     picks = (_text("bekreft", "knapp-borte"), _text("avbryt", "knapp-ikke-borte"))
     return told.say(Kind.QUESTION, _line("borte-sikker", world, day), picks=picks, about=f"{_ABOUT}:sikker:{day}")

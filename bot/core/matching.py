@@ -46,6 +46,7 @@ class Command(StrEnum):
     OFFERS = "finn-tilbud"
     FORGET = "glem"
     RESUME = "fortsett"
+    CALL = "varsle"
     MINE = "mine"
     WITHDRAW = "trekk-tilbake"
     REMIND = "paminnelse"

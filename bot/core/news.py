@@ -26,22 +26,25 @@ CALLS = (News.ASKED, News.RESERVE)
 """News that only somebody hears who has met Varde and is not away."""
 _ENDS = frozenset(
     (
-        *(News.TAKEN_BY, News.ALREADY, News.GIVEN_BACK, News.FINISHED, News.MOVED_ON, News.CALLED_OFF, News.OVER),
-        *(News.DONE, News.CLOSED, News.WITHDRAWN),
+        *(News.TAKEN_BY, News.ELSEWHERE, News.ALREADY, News.GIVEN_BACK, News.FINISHED, News.MOVED_ON),
+        *(News.CALLED_OFF, News.OVER, News.DONE, News.CLOSED, News.WITHDRAWN),
     )
 )
 """After these the ping is over for the person."""
 _NUMBERS = (News.HELD, News.SHUT, News.SILENT, News.UNANSWERED, News.UNANSWERED_RESERVE)
 """With these come numbers to ring."""
-_DUTY_STAYS = frozenset((*TO_ASKER, News.ASKED, News.RESERVE, News.YOURS, News.FOLLOW_UP)) - {News.WITHDRAWN}
+_DUTY_STAYS = frozenset(
+    (*(TO_ASKER - {News.WITHDRAWN}), News.ASKED, News.RESERVE, News.YOURS, News.STILL_YOURS, News.FOLLOW_UP)
+)
 _CHOICES: dict[News, tuple[str, ...]] = {
     News.ASKED: ("ta", "kan-ikke-na"),
     News.RESERVE: ("ta",),
     News.YOURS: ("ferdig", "gi-tilbake"),
+    News.STILL_YOURS: ("ferdig", "gi-tilbake"),
     News.KEPT: ("ferdig", "gi-tilbake"),
     News.FOLLOW_UP: ("ferdig", "fortsatt", "gi-tilbake"),
 }
-_ADVISED = (News.ASKED, News.RESERVE, News.YOURS)
+_ADVISED = (News.ASKED, News.RESERVE, News.YOURS, News.STILL_YOURS)
 """Here the advice that the asker was given is one tap away."""
 
 
@@ -63,7 +66,7 @@ def asked_parts(world: World, call: Call, ping: PingNumber) -> tuple[Part, ...]:
         "enhet": call.unit_name,
         "sted": district.name if district else texts["ikke-valgt"],
         "tema": outcome.heading if outcome else texts["ping-tema-uten"],
-        "hast": texts[f"alvor-{outcome.severity.value}"] if outcome else texts["ping-hast-uten"],
+        "hast": texts[f"hast-{outcome.severity.value}"] if outcome else texts["ping-hast-uten"],
         "svar": texts["ping-nas-telefon" if call.by_phone else "ping-nas-chat"],
     }
     lead = (Line("ping-ovelse"),) if call.practice else ()
@@ -99,12 +102,13 @@ def _more(event: PingTold, values: dict[str, str]) -> tuple[Part, ...]:
     """How to reach whom, and numbers to ring."""
     call = event.call
     found: list[Part] = []
-    if event.news is News.YOURS and not call.practice:
+    if event.news in (News.YOURS, News.STILL_YOURS) and not call.practice:
         found.append(Line("ping-ring-spor" if event.reach else "ping-spor-tar-kontakt", values))
     if event.news is News.TAKEN:
-        found.append(Line("ping-ringer-deg" if call.by_phone else "ping-ta-kontakt", values))
+        found += [Line("ping-ringer-deg")] if call.by_phone else []
+        found.append(Line("ping-ta-kontakt" if event.reach else "ping-finn-kontakt", values))
     if event.news in (News.UNANSWERED, News.UNANSWERED_RESERVE) and event.who:
-        found.append(Line("ping-lederen", values))
+        found.append(Line("ping-lederen" if event.reach else "ping-lederen-uten-nummer", values))
     if event.news in _NUMBERS:
         found.append(Reaching(RING, call.district, call.unit))
     return tuple(found)

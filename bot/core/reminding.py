@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from bot.core import clock_words
+from bot.core import days
 from bot.core.calls import ReminderAnswered, ReminderCancelled, ReminderSet, ReminderTold
 from bot.core.conversation import Shown, Telling
 from bot.core.effects import Kind, Line, Part, Pick, Reaching
@@ -23,6 +23,7 @@ _ANSWERS = ("ja", "ikke-enna", "trenger-hjelp")
 WHOM = ("barneansvarlig", "koordinator", "leder", "barneverntjeneste", "alarmtelefonen")
 """Whom to ask when the follow-up has not begun (contact ids)."""
 _ABOUT = "paminnelse"
+_WHEN, _WHICH_DAY = f"{_ABOUT}:velg", f"{_ABOUT}:dato"
 
 
 def offer(outcome: Outcome, room: int) -> tuple[Pick, ...]:
@@ -39,7 +40,7 @@ def belongs(shown: Shown) -> bool:
 
 def ask_when(told: Telling) -> Telling:
     picks = (*_weeks(), *_text("paminnelse-dato"))
-    return told.say(Kind.QUESTION, Line("paminnelse-nar"), picks=picks, about=f"{_ABOUT}:velg")
+    return told.say(Kind.QUESTION, Line("paminnelse-nar"), picks=picks, about=_WHEN)
 
 
 def pressed(told: Telling, world: World, shown: Shown, pick: Pick, now: datetime) -> Telling:
@@ -47,7 +48,7 @@ def pressed(told: Telling, world: World, shown: Shown, pick: Pick, now: datetime
     if pick.id in WEEKS:
         return set_in(told, world, now, WEEKS[pick.id])
     if pick.id == "paminnelse-dato":
-        return told.say(Kind.QUESTION, Line("paminnelse-skriv-dato"), picks=_weeks(), about=f"{_ABOUT}:dato")
+        return told.say(Kind.QUESTION, Line("paminnelse-skriv-dato"), picks=_weeks(), about=_WHICH_DAY)
     number = _number(shown)
     if number is None:
         return ask_when(told)
@@ -62,28 +63,20 @@ def set_in(told: Telling, world: World, now: datetime, weeks: int) -> Telling:
     return _set(told, world, day)
 
 
-def date_asked(shown: Shown | None) -> bool:
-    return shown is not None and shown.about == f"{_ABOUT}:dato"
-
-
-def date_given(told: Telling, world: World, text: str, now: datetime) -> Telling:
-    """A day that was typed; the words are not kept."""
-    day = day_named(text, now.astimezone(world.zone))
-    today = now.astimezone(world.zone).date()
+def date_given(told: Telling, world: World, text: str, now: datetime) -> Telling | None:
+    """A day that was typed where one could be; the words are not kept. None: the line is about something else."""
+    newest = told.conversation.open
+    if newest is None or newest.about not in (_WHEN, _WHICH_DAY):
+        return None
+    local = now.astimezone(world.zone)
+    today, span = local.date(), days.span(text)
+    day = today + span if span else days.named(text, local)
+    if day is None and newest.about == _WHEN:
+        return None
     if day is None or not today < day <= today + FARTHEST:
         lead = (Line("paminnelse-ukjent-dato"), Line("paminnelse-skriv-dato"))
-        return told.say(Kind.QUESTION, *lead, picks=_weeks(), about=f"{_ABOUT}:dato")
+        return told.say(Kind.QUESTION, *lead, picks=_weeks(), about=_WHICH_DAY)
     return _set(told, world, day)
-
-
-def day_named(text: str, local: datetime) -> date | None:
-    """The day that a line names and nothing else: «fredag», «15.3.», «15. mars», «i morgen»."""
-    line = text.strip().rstrip(".")
-    line = f"{line}." if line[-1:].isdigit() and "." in line else line
-    found = clock_words.take(line, local)
-    if found.asked is None or any(character.isalnum() for character in found.rest):
-        return None
-    return found.asked.last or found.asked.day
 
 
 def tell(told: Telling, event: ReminderTold) -> Telling:

@@ -52,7 +52,7 @@ class Moving:
             return self
         ping = self.ping
         name, reach = (who.name, who.phone or _handle(who)) if who else ("", "")
-        if news is News.YOURS:
+        if news in (News.YOURS, News.STILL_YOURS):
             reach = ping.phone
         when = ping.resumes_at or ping.step_at
         told = PingTold(to, ping.number, news, ping.call, name, reach, when, tag, answers)
@@ -191,5 +191,7 @@ def _tell_unanswered(moving: Moving) -> Moving:
 
 
 def _handle(who: Barneansvarlig) -> str:
-    """Where somebody without a number can be written to."""
-    return who.addresses[0].partition(":")[2] if who.addresses else ""
+    """Where somebody without a number can be written to; bare digits are a network's own number of her, and nobody's
+    way to reach her."""
+    handles = (address.partition(":")[2] for address in who.addresses)
+    return next((handle for handle in handles if not handle.isdigit()), "")

@@ -56,6 +56,8 @@ def acknowledged(moving: Moving, by: Address) -> Moving:
     """7 and 8: the first who takes it has it."""
     ping = moving.ping
     person = ping.chain.at(by)
+    if has(ping, by):
+        return moving.tells(by, News.STILL_YOURS, person, answers=True)
     if person is None or ping.stage not in (Stage.OPEN, Stage.UNANSWERED):
         return moving.tells(by, News.ALREADY if ping.taker else News.OVER, moving.taker, answers=True)
     if ping.call.practice:
@@ -81,7 +83,8 @@ def acknowledged(moving: Moving, by: Address) -> Moving:
     )
     moving = moving.with_(taken).tells(by, News.YOURS, person, answers=True).tells(ping.asker, News.TAKEN, person)
     for address in others:
-        moving = moving.tells_in_hours(address, News.TAKEN_BY)
+        news = News.ELSEWHERE if address in person.addresses else News.TAKEN_BY
+        moving = moving.tells_in_hours(address, news)
     return moving
 
 

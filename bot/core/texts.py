@@ -54,13 +54,14 @@ _FILLED: Mapping[str, frozenset[str]] = {
 _ABOUT_CALLS = """
 knapp-varsle knapp-bekreft knapp-nummer knapp-ikke-send knapp-trekk knapp-ta knapp-kan-ikke-na knapp-ferdig
 knapp-fortsatt knapp-gi-tilbake knapp-rad ping-tilbud varsling-forslag varsling-dette-sendes varsling-skriv-nummer
-varsling-ikke-nummer varsling-avbrutt varsling-alt-spurt ping-ovelse ping-tema-uten ping-hast-uten ping-nas-chat
+varsling-ikke-nummer varsling-avbrutt varsling-alt-spurt ping-ovelse ping-tema-uten ping-hast-uten hast-akutt
+hast-meldeplikt hast-droft hast-oppfolging hast-ingen-plikt-na ping-ringer-deg ping-nas-chat
 ping-nas-telefon ping-ansvar ping-ansvar-hos-spor ping-spor-tar-kontakt ping-sendt-videre ping-ingen
 ping-ingen-a-trekke ping-uten-rad glemt-trukket borte-ukjent-dag borte-vikar borte-uten-vikar borte-ikke-mer
 knapp-borte knapp-ikke-borte knapp-uten-vikar knapp-paminnelse knapp-om-2-uker knapp-om-4-uker knapp-om-8-uker
 knapp-paminnelse-dato knapp-paminnelse-fjern knapp-ja knapp-ikke-enna knapp-trenger-hjelp paminnelse-nar
 paminnelse-skriv-dato paminnelse-ukjent-dato paminnelse-fjernet paminnelse-sporsmal paminnelse-ja paminnelse-ikke-enna
-paminnelse-trenger-hjelp ord-mine ord-trekk-tilbake ord-paminnelse ord-borte ord-ikke-borte
+paminnelse-trenger-hjelp ord-varsle ord-mine ord-trekk-tilbake ord-paminnelse ord-borte ord-ikke-borte
 """
 
 _FILLED_IN_CALLS: Mapping[str, frozenset[str]] = {
@@ -70,6 +71,8 @@ _FILLED_IN_CALLS: Mapping[str, frozenset[str]] = {
     "ping-reserve": frozenset({"enhet", "nummer"}),
     "ping-din": frozenset({"nummer"}),
     "ping-ring-spor": frozenset({"kontakt"}),
+    "ping-alt-din": frozenset({"nummer"}),
+    "ping-din-annet-sted": frozenset({"nummer"}),
     "ping-tatt-av": frozenset({"navn", "nummer"}),
     "ping-alt-tatt": frozenset({"navn", "nummer"}),
     "ping-levert-tilbake": frozenset({"nummer"}),
@@ -87,12 +90,13 @@ _FILLED_IN_CALLS: Mapping[str, frozenset[str]] = {
     "ping-uten-nett": frozenset({"nummer"}),
     "ping-tatt": frozenset({"navn", "nummer"}),
     "ping-ta-kontakt": frozenset({"kontakt"}),
-    "ping-ringer-deg": frozenset({"kontakt"}),
+    "ping-finn-kontakt": frozenset({"enhet", "navn"}),
     "ping-gitt-tilbake": frozenset({"nummer"}),
     "ping-apnet-igjen": frozenset({"nummer"}),
     "ping-ubesvart": frozenset({"nummer"}),
     "ping-ubesvart-reserve": frozenset({"nummer"}),
     "ping-lederen": frozenset({"kontakt", "navn"}),
+    "ping-lederen-uten-nummer": frozenset({"navn"}),
     "ping-ferdig": frozenset({"nummer"}),
     "ping-lukket": frozenset({"nummer"}),
     "ping-angret": frozenset({"nummer"}),

@@ -8,6 +8,8 @@ from dataclasses import replace
 import pytest
 
 from bot.core.counts import What
+from bot.core.events import EventId, SettingsChanged, UnitId
+from bot.core.people import People
 from bot.core.ping import Stage
 from escalation.scene import (
     ALI,
@@ -15,6 +17,7 @@ from escalation.scene import (
     EVA,
     HOUR,
     KARI,
+    LEADER,
     LISE,
     MINUTE,
     MONA,
@@ -71,6 +74,31 @@ def test_1_a_second_ping_of_the_same_asker_unit_and_topic_is_not_opened() -> Non
     s.presses(KARI, "varsle")
     s.hears(KARI, "varsling-alt-spurt", "venter")
     assert len([key for key in s.states if key.startswith("ping:")]) == 1
+
+
+def test_1_who_is_called_in_the_unit_herself_is_not_asked_her_own_question() -> None:
+    s = begin(one("kari"), one("mona", days("2026-01-05", "2026-01-09", "kari")), reserve=replace(LEADER, id="x"))
+    s.asks()
+    s.hears(LISE, "reserve")
+    s.hears(KARI, "ubesvart-reserve")
+    s.world = replace(s.world, people=People({UNIT: unit(one("kari"), reserve=replace(LEADER, addresses=(KARI,)))}))
+    s.asks("skade")
+    s.hears(KARI, "ubesvart")
+
+
+def test_1_what_was_shown_is_what_is_sent_also_when_the_unit_was_changed_meanwhile() -> None:
+    other = replace(unit(one("ali")), id=UnitId("annen-enhet"), name="Annen enhet")
+    s = begin(one("mona"))
+    s.world = replace(s.world, people=People({UNIT: unit(one("mona")), other.id: other}))
+    s.types(KARI, "varsle")
+    s.act(SettingsChanged(EventId("changed"), KARI, unit=other.id))
+    s.unexpected.clear()
+    s.presses(KARI, "bekreft")
+    assert "Annen enhet" in s.words(s.unexpected[-1])
+    s.hears(KARI, "tilbud")
+    s.presses(KARI, "bekreft")
+    s.hears(ALI, "spurt")
+    s.hears(KARI, "sendt")
 
 
 def test_1_outside_the_hours_it_is_held_and_the_asker_is_told_until_when() -> None:
@@ -215,7 +243,7 @@ def test_7_a_message_on_its_way_to_another_address_is_withdrawn_when_somebody_ta
     s.hears(KARI, "tatt")
     s.working = lambda _: True
     s.deliver()
-    s.hears(EVA, "tatt-av")
+    s.hears(EVA, "din-annet-sted")
 
 
 def test_7_it_can_still_be_taken_when_nobody_answered() -> None:
@@ -242,6 +270,24 @@ def test_7_the_work_number_is_shown_to_nobody_but_the_one_who_takes_it() -> None
     s.hears(KARI, "sendt", "neste", "tatt")
 
 
+@pytest.mark.parametrize(
+    ("addresses", "phone", "shown"),
+    [
+        (("jsonlines:mona",), "21 00 00 04", "21 00 00 04"),
+        (("jsonlines:mona", "matrix:@mona:example.no"), "", "Ta kontakt: mona"),
+        (("telegram:42",), "", "Spør etter Mona på Hjemmetjenesten Grorud"),
+        (("telegram:42", "matrix:@mona:example.no"), "", "Ta kontakt: @mona:example.no"),
+    ],
+)
+def test_7_the_asker_hears_how_to_reach_who_took_it(addresses: tuple[str, ...], phone: str, shown: str) -> None:
+    mona = replace(one("mona", addresses=addresses), phone=phone)
+    s = begin(mona, met=(KARI, mona.addresses[0]))
+    s.asks()
+    s.presses(mona.addresses[0], "ta")
+    assert shown in s.words(next(row for row in s.unexpected if row.say.to == KARI and "tatt" in s.words(row)))
+    s.unexpected.clear()
+
+
 def test_8_a_second_one_who_takes_it_hears_who_has_it_and_nothing_else_happens() -> None:
     s = begin()
     ping = s.asks()
@@ -250,11 +296,29 @@ def test_8_a_second_one_who_takes_it_hears_who_has_it_and_nothing_else_happens()
     s.unexpected.clear()
     before = s.ping(ping)
     s.presses(MONA, "ta")
-    s.presses(ALI, "ta")
     s.hears(MONA, "alt-tatt")
-    s.hears(ALI, "alt-tatt")
     assert s.ping(ping) == before
     assert s.taken == 1
+
+
+def test_8_who_has_it_and_presses_again_still_has_it() -> None:
+    s = begin(one("mona", addresses=("jsonlines:mona", "jsonlines:eva")))
+    ping = s.asks(phone="22 33 44 55")
+    s.presses(MONA, "ta")
+    s.unexpected.clear()
+    before = s.ping(ping)
+    s.presses(MONA, "ta")
+    s.presses(EVA, "ta")
+    assert all("22 33 44 55" in s.words(row) for row in s.unexpected)
+    s.hears(MONA, "alt-din")
+    s.hears(EVA, "alt-din")
+    assert s.ping(ping) == before
+    for who in (MONA, EVA):
+        s.types(who, "mine")
+        s.hears(who, "din")
+    s.presses(EVA, "ferdig")
+    s.hears(EVA, "meldt-ferdig")
+    s.hears(KARI, "ferdig")
 
 
 def test_9_who_cannot_now_passes_it_on_at_once() -> None:

@@ -33,6 +33,7 @@ WORD_LISTS = {"function_words.py", "texts.py", "places.py", "norwegian.py", "lex
 GENERATED_TEXTS = {
     "dag": {str(day) for day in range(7)},
     "alvor": {severity.value for severity in Severity},
+    "hast": {severity.value for severity in Severity},
     "ord": {command.value for command in Command},
     "avsender": {"barn", "pasient", "parorende"},
     "vei": {"telefon", "sms", "epost", "nettside", "skjema", "oppmøte"},

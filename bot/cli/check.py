@@ -7,15 +7,16 @@ import json
 from pathlib import Path
 
 from bot.cli import CONTENT_IS_WRONG, FINE, setting
-from bot.content import Problem, Severity, load
+from bot.content import Known, Problem, Severity, load
 from bot.core.texts import TEXTS
 
 
-def run(given: argparse.Namespace) -> int:
+def run(given: argparse.Namespace, known: Known | None = None) -> int:
+    """`known`: what is known of the place where Varde runs, for what depends on it."""
     settings = setting.config(given)
     shelf = setting.shelf(given, settings)
     day = setting.today(given, settings)
-    loaded = load(shelf.knowledge, shelf.flows, shelf.people, day, thorough=True, texts=TEXTS)
+    loaded = load(shelf.knowledge, shelf.flows, shelf.people, day, thorough=True, texts=TEXTS, known=known)
     found = [problem for problem in loaded.problems if _wanted(problem, given.paths)]
     if given.json:
         print(json.dumps([problem.as_json() for problem in found], ensure_ascii=False, indent=1))

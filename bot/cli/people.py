@@ -19,6 +19,7 @@ import yaml
 from bot import saved
 from bot.cli import check, setting
 from bot.config import Config, ConfigError
+from bot.content import Known
 from bot.core.conversation import Conversation
 from bot.core.coverage import ENOUGH, Coverage, Covered, Reach, coverage
 from bot.core.engine import CONVERSATION
@@ -27,6 +28,7 @@ from bot.core.library import World
 from bot.store import Store, StoreError
 from bot.store.looking import look
 from bot.store.orders import order_practice
+from bot.store.place import DATABASE
 
 
 def run(given: argparse.Namespace) -> int:
@@ -36,12 +38,25 @@ def run(given: argparse.Namespace) -> int:
         raise ConfigError("people: no people file is named; use --people F or the key people in the configuration")
     if given.what == "check":
         given.paths = [shelf.people]
-        return check.run(given)
+        return check.run(given, _known(given, settings))
     world = setting.world(given, settings)
     try:
         return asyncio.run(_look(given, settings, world))
     except StoreError as error:
         raise ConfigError(str(error)) from None
+
+
+def _known(given: argparse.Namespace, settings: Config) -> Known:
+    """The channels that are turned on, all of them where there is no configuration; and whom Varde has met."""
+    wanted = settings.file.channels
+    on = {name for name in type(wanted).model_fields if getattr(wanted, name) is not None}
+    data, url = setting.data(given, settings), settings.file.database
+    try:
+        met = asyncio.run(look(data, f"{CONVERSATION}:", url=url)) if url or (data / DATABASE).is_file() else None
+    except StoreError as error:
+        raise ConfigError(str(error)) from None
+    channels = frozenset(on or (*type(wanted).model_fields, "terminal"))
+    return Known(channels, None if met is None else frozenset(seen.key.partition(":")[2] for seen in met))
 
 
 async def _look(given: argparse.Namespace, settings: Config, world: World) -> int:

@@ -204,4 +204,5 @@ def _barneansvarlig(written: BarneansvarligWritten) -> Barneansvarlig:
 
 
 def _chats(chats: Iterable[str]) -> tuple[Address, ...]:
-    return tuple(Address(chat) for chat in chats)
+    """Each once: a person is not asked twice in one place."""
+    return tuple(dict.fromkeys(Address(chat) for chat in chats))

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from bot.content.checks import always, of_the_paths, thorough_checks
+from bot.content.checks.chats import Known
 from bot.content.checks.guard import compiled, samples
 from bot.content.flow_building import flows_of
 from bot.content.gathering import Gathered, gather
@@ -39,11 +40,13 @@ def load(
     *,
     thorough: bool = False,
     texts: Mapping[str, frozenset[str]] | None = None,
+    known: Known | None = None,
 ) -> Loaded:
     """Read and check everything.
 
     `texts` is which sentences the code uses and which placeholders it fills in them. `thorough` adds what only
     `varde check` has time for: how hard texts are to read, whether entries are found by their titles, and the like.
+    `known` is what it knows of the place where Varde runs.
     """
     found = gather(knowledge, flows, people)
     guard, unread = compiled(found)
@@ -51,7 +54,7 @@ def load(
     problems += of_the_paths(found, problems)
     library = None if guard is None or _broken(problems) else _library(found, guard, today)
     if thorough:
-        problems += thorough_checks(found, library, today)
+        problems += thorough_checks(found, library, today, known)
         problems += samples(found.guard, guard) if found.guard and guard else ()
     return Loaded(None if _broken(problems) else library, people_of(found), in_order(problems))
 

@@ -7,31 +7,37 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 
-from bot.content.fields import Allowed, Day, Id, Listed, Number, Text, Time, Weekday, Written, one_of, wrong
+from bot.content.fields import Allowed, Day, Id, Listed, Number, Text, Time, Weekday, Written, counting, one_of, wrong
 
-_CHAT = re.compile(r"[a-z]+:\S+")
+LONGEST_WAIT = 7 * 24 * 60
+"""Minutes."""
+MOST_ROUNDS = 10
 _WAIT = re.compile(r"(\d{1,3}) ?(min|minutt|minutter|t|time|timer)")
-
-
-def _chat(text: str) -> str:
-    if not _CHAT.fullmatch(text):
-        raise wrong("ugyldig-chatadresse", ord=text)
-    return text
 
 
 def _wait(value: object) -> int:
     """Minutes; a bare number is minutes."""
     text = value.strip() if isinstance(value, str) else ""
-    if text.isdigit() and len(text) < 5:
-        return int(text)
     found = _WAIT.fullmatch(text)
-    if found is None:
+    if found:
+        minutes = int(found[1]) * (60 if found[2].startswith("t") else 1)
+    else:
+        minutes = int(text) if text.isdigit() and len(text) < 6 else 0
+    if not 1 <= minutes <= LONGEST_WAIT:
         raise wrong("ugyldig-ventetid", ord=text)
-    return int(found[1]) * (60 if found[2].startswith("t") else 1)
+    return minutes
+
+
+def _few(rounds: int) -> int:
+    if rounds > MOST_ROUNDS:
+        raise wrong("for-mange-runder", antall=rounds, mest=MOST_ROUNDS)
+    return rounds
 
 
 _WAITED = WithJsonSchema({"type": ["string", "integer"], "pattern": f"^({_WAIT.pattern}|[0-9]{{1,4}})$"})
-Chat = Annotated[Text, Allowed(_chat, {"pattern": f"^({_CHAT.pattern})$"})]
+Rounds = Annotated[Number, Allowed(_few, {})]
+# What is wrong with one is told by checks/chats: it never stops the service.
+Chat = Annotated[Text, WithJsonSchema({"type": "string", "pattern": r"^([a-z]+:\S+)$"})]
 Chats = Annotated[tuple[Chat, ...], Listed()]
 
 Service = Annotated[Text, one_of("sykehus", "kommune", "akuttkjeden", "ikke-helse")]
@@ -74,13 +80,13 @@ class AlertWritten(Written):
     """How long one person is waited for, and how many extra rounds there are."""
 
     wait: Annotated[int, BeforeValidator(_wait), _WAITED] | None = Field(None, alias="vent")
-    rounds: Number | None = Field(None, alias="runder")
+    rounds: Rounds | None = Field(None, alias="runder")
 
 
 class DutyHoursWritten(Written):
     """When the unit may be called."""
 
-    days: tuple[Weekday, ...] = Field(alias="dager")
+    days: Annotated[tuple[Weekday, ...], counting(1, 7, "tom-liste")] = Field(alias="dager")
     start: Time = Field(alias="fra")
     end: Time = Field(alias="til")
 

@@ -1,7 +1,8 @@
 """One bad file for each lint rule, laid over a small good base: exactly the expected problems, at line and column.
 
 A file begins with comments: `# fil:` what it replaces in `base/`, `# forventer:` the problems (several with commas;
-a path before the position when it is another file's), `# dag:` the day of the check when it matters.
+a path before the position when it is another file's), `# dag:` the day of the check when it matters, `# kanaler:` and
+`# møtt:` what is known of the place where Varde runs.
 """
 
 from __future__ import annotations
@@ -13,20 +14,21 @@ from pathlib import Path
 
 import pytest
 
-from bot.content import Problem, Severity, load
+from bot.content import Known, Problem, Severity, load
 
 HERE = Path(__file__).parent
 BASE = HERE / "base"
 DAY = "2026-02-02"
 TEXTS = {"hilsen": frozenset({"navn"}), "ord-tilbake": frozenset[str]()}
 MISTAKES = sorted(path for path in HERE.glob("*.yaml"))
-_HEAD = re.compile(r"^# (fil|forventer|dag): (.+)$", re.M)
+_HEAD = re.compile(r"^# (fil|forventer|dag|kanaler|møtt): (.+)$", re.M)
 
 
-def problems_of(root: Path, day: str) -> tuple[Problem, ...]:
+def problems_of(root: Path, day: str, known: Known | None = None) -> tuple[Problem, ...]:
     """Everything that is wrong with the content under a folder."""
     today = date.fromisoformat(day)
-    return load(root / "knowledge", root / "flows", root / "people.yaml", today, thorough=True, texts=TEXTS).problems
+    people = root / "people.yaml"
+    return load(root / "knowledge", root / "flows", people, today, thorough=True, texts=TEXTS, known=known).problems
 
 
 def test_the_base_is_good() -> None:
@@ -38,7 +40,9 @@ def test_a_mistake_is_told_where_it_stands(path: Path, tmp_path: Path) -> None:
     head = dict(_HEAD.findall(path.read_text(encoding="utf-8")))
     shutil.copytree(BASE, tmp_path, dirs_exist_ok=True)
     shutil.copyfile(path, tmp_path / head["fil"])
-    found = problems_of(tmp_path, head.get("dag", DAY))
+    met = frozenset(head["møtt"].split()) if "møtt" in head else None
+    known = Known(frozenset(head["kanaler"].split()), met) if "kanaler" in head else None
+    found = problems_of(tmp_path, head.get("dag", DAY), known)
     assert [told(problem, tmp_path, head["fil"]) for problem in found] == head["forventer"].split(", ")
     for problem in found:
         assert problem.message

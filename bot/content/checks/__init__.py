@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from bot.content.checks import (
+    chats,
     coverage,
     findable,
     graph,
@@ -19,6 +20,7 @@ from bot.content.checks import (
     texts,
     trust,
 )
+from bot.content.checks.chats import Known
 from bot.content.checks.ids import ids_of, repeated
 from bot.content.flow_building import flows_of
 from bot.content.gathering import FLOW, Gathered
@@ -34,7 +36,6 @@ def always(found: Gathered, today: date, required: Mapping[str, frozenset[str]] 
     yield from texts.sentences(found, required)
     yield from reaching.details(found)
     yield from privacy.identity_numbers(found)
-    yield from people.units(found, today)
     yield from review.expired(found, today)
     yield from trust.unapproved(found)
     yield from _of_the_graph(found)
@@ -56,8 +57,10 @@ def of_the_paths(found: Gathered, so_far: list[Problem]) -> Iterator[Problem]:
     yield from promises.broken(found, flows)
 
 
-def thorough_checks(found: Gathered, library: Library | None, today: date) -> Iterator[Problem]:
+def thorough_checks(found: Gathered, library: Library | None, today: date, known: Known | None) -> Iterator[Problem]:
     """What only `varde check` has time for, or what only concerns those who look after the content."""
+    yield from people.units(found, today, known)
+    yield from chats.addresses(found, known)
     yield from review.reviews(found, today)
     yield from review.in_the_future(found, today)
     yield from trust.unconfirmed(found)

@@ -1,10 +1,15 @@
-"""People: units where too few can be reached, and stand-ins who cannot stand in."""
+"""People: units where too few can be reached, leaders who cannot be told, and stand-ins who cannot stand in.
+
+None of this stops the service: a ping that finds nobody goes to the leader and back to the asker at once. So it is
+looked for where somebody looks after the file, and not at each start.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 
+from bot.content.checks.chats import Known, usable
 from bot.content.gathering import Gathered, Placed
 from bot.content.people_file import AwayWritten, BarneansvarligWritten, UnitWritten
 from bot.content.problems import Problem, did_you_mean, problem
@@ -14,41 +19,54 @@ ENOUGH = 2
 """The professional recommendation: two barneansvarlige for each unit."""
 
 
-def units(found: Gathered, today: date) -> Iterator[Problem]:
+def units(found: Gathered, today: date, at: Known | None) -> Iterator[Problem]:
     """Everything about people, unit by unit."""
     known = {b.id: b for unit in found.units for b in unit.value.barneansvarlige}
     for unit in found.units:
-        yield from _too_few(unit, today)
+        yield from _too_few(unit, today, at)
+        yield from _leader(unit)
         for place, one in enumerate(unit.value.barneansvarlige):
-            for at, away in enumerate(one.away):
-                yield from _stand_in(unit, place, at, one, away, known)
+            for number, away in enumerate(one.away):
+                yield from _stand_in(unit, place, number, one, away, known)
 
 
-def _too_few(unit: Placed[UnitWritten], today: date) -> Iterator[Problem]:
+def _too_few(unit: Placed[UnitWritten], today: date, at: Known | None) -> Iterator[Problem]:
+    name, spot = unit.value.name, unit.spot("barneansvarlige")
     days = [today + timedelta(days=ahead) for ahead in range(AHEAD.days)]
-    there = [sum(_reachable(b, day) for b in unit.value.barneansvarlige) for day in days]
+    there = [sum(_reachable(b, day, at) for b in unit.value.barneansvarlige) for day in days]
     fewest = min(there)
-    if fewest < ENOUGH:
-        day = days[there.index(fewest)]
-        spot = unit.spot("barneansvarlige")
-        yield problem("for-få-barneansvarlige", spot, enhet=unit.value.name, antall=fewest, dato=day)
+    if not unit.value.barneansvarlige:
+        yield problem("ingen-barneansvarlige", spot, enhet=name)
+    elif not fewest:
+        empty = [day for day, count in zip(days, there, strict=True) if not count]
+        yield problem("alle-borte", spot, enhet=name, dato=empty[0], antall=len(empty))
+    elif fewest < ENOUGH:
+        yield problem("for-få-barneansvarlige", spot, enhet=name, antall=fewest, dato=days[there.index(fewest)])
 
 
-def _reachable(one: BarneansvarligWritten, day: date) -> bool:
-    return bool(one.chat) and not any(away.start <= day <= away.end for away in one.away)
+def _leader(unit: Placed[UnitWritten]) -> Iterator[Problem]:
+    leader = unit.value.reserve
+    if leader is None:
+        yield problem("uten-reserve", unit.spot(), enhet=unit.value.name)
+    elif not leader.chat:
+        yield problem("reserve-uten-chat", unit.spot("reserve"), navn=leader.name)
+
+
+def _reachable(one: BarneansvarligWritten, day: date, at: Known | None) -> bool:
+    return any(usable(chat, at) for chat in one.chat) and not any(away.start <= day <= away.end for away in one.away)
 
 
 def _stand_in(
     unit: Placed[UnitWritten],
     place: int,
-    at: int,
+    number: int,
     one: BarneansvarligWritten,
     away: AwayWritten,
     known: Mapping[str, BarneansvarligWritten],
 ) -> Iterator[Problem]:
     if away.stand_in is None:
         return
-    spot = unit.spot("barneansvarlige", place, "fravær", at, "vikar")
+    spot = unit.spot("barneansvarlige", place, "fravær", number, "vikar")
     stand_in = known.get(away.stand_in)
     if stand_in is None:
         yield problem("vikar-finnes-ikke", spot, did_you_mean(away.stand_in, known), id=away.stand_in)

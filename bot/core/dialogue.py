@@ -154,10 +154,7 @@ def _typed(told: Telling, world: World, event: EventId, text: str, now: datetime
     ordered = matching.command(world, text)
     if ordered is not None:
         return follow(told, world, ordered)
-    aside = asides.typed(told, world, text, now)
-    if aside is not None:
-        return aside
-    return _loosely(told, world, text, now)
+    return asides.typed(told, world, text, now) or _loosely(told, world, text, now)
 
 
 def _stopped(told: Telling, world: World, event: EventId, kind: str, certain: bool) -> Telling:

@@ -45,7 +45,7 @@ def _rows(directory: Path, settings: Config, said: dict[str, str]) -> Iterator[R
     try:
         counts = glance(directory / DATABASE)
         place = directory / file.NAME
-        used = len(file.read(place)) if place.exists() else 0
+        used = len(file.read(place).numbers) if place.exists() else 0
     except (StoreError, UsageError) as error:
         raise ConfigError(str(error)) from None
     kept = {name: _written(span) for name, span in settings.file.retention}

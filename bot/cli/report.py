@@ -12,7 +12,7 @@ from bot.cli import setting
 from bot.config import Config, ConfigError
 from bot.core.library import World
 from bot.usage import file
-from bot.usage.file import UsageError
+from bot.usage.file import UsageError, Used
 from bot.usage.periods import monday, read, week_of
 from bot.usage.report import Data, report
 
@@ -38,15 +38,13 @@ def _read(given: argparse.Namespace, settings: Config, world: World, directory: 
     now = week_of(setting.today(given, settings))
     place = directory / file.NAME
     try:
-        if not place.exists():
-            return report({}, {"district": (), "subject": (), "outcome": (), "language": ()}, world, (now, now), now)
-        numbers, codes = file.read(place), file.codes(place)
+        used = file.read(place) if place.exists() else Used()
     except UsageError as error:
         raise ConfigError(f"{place} cannot be read ({error.code}); put a backup in its place") from None
-    counted = [cell[1] for cell in numbers if cell[0] == "week_use"]
+    counted = [cell[1] for cell in used.numbers if cell[0] == "week_use"]
     earliest = week_of(monday(now) - timedelta(weeks=_WEEKS))
     first = _week(given.first) or max(min(counted, default=now), earliest)
-    return report(numbers, codes, world, (first, _week(given.last) or now), now)
+    return report(used, world, (first, _week(given.last) or now), now)
 
 
 def _week(text: str | None) -> int | None:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from bot.usage.schema import APPLICATION, CODES, VERSION, period, statements
+from bot.usage.schema import APPLICATION, CODES, PERIODIC, VERSION, for_publishing, period, statements
 from bot.usage.tables import COLUMNS, UNKNOWN, Cell
 
 NAME = "usage.db"
@@ -44,6 +44,25 @@ class Number:
 
 
 @dataclass(frozen=True, slots=True)
+class Published:
+    """What was decided on for good: the periods, their rows that are shown, and the shades of the hours of the week."""
+
+    periods: frozenset[int] = frozenset()
+    cells: frozenset[Cell] = frozenset()
+    levels: Mapping[tuple[int, int], int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Used:
+    """All that usage.db holds; as it stands here, nothing."""
+
+    numbers: Mapping[Cell, Number] = field(default_factory=dict)
+    codes: Mapping[str, Sequence[str]] = field(default_factory=lambda: dict.fromkeys(CODES, ()))
+    """Kind -> every code that a row could ever have."""
+    published: Published = Published()
+
+
+@dataclass(frozen=True, slots=True)
 class Codes:
     """The codes that the checked content has, by kind, and the flow of each step."""
 
@@ -64,6 +83,7 @@ def add(file: Path, numbers: Mapping[Cell, Number], known: Codes, now: Applied) 
     _create(file)
     with _opened(file) as connection:
         connection.execute("BEGIN IMMEDIATE")
+        _upgrade(connection)
         for kind, names in known.codes.items():
             inserted = f"INSERT OR IGNORE INTO code_{kind} VALUES (?)"  # noqa: S608 -- our own names
             connection.executemany(inserted, [(name,) for name in sorted(names)])
@@ -74,25 +94,56 @@ def add(file: Path, numbers: Mapping[Cell, Number], known: Codes, now: Applied) 
         connection.execute("COMMIT")
 
 
-def read(file: Path) -> dict[Cell, Number]:
-    """Every row of every table. Raises UsageError."""
-    found: dict[Cell, Number] = {}
+def read(file: Path) -> Used:
+    """Everything, as it stood at one moment. Raises UsageError."""
     with _opened(file, reads=True) as connection:
-        for table, columns in COLUMNS.items():
-            key = period(table) or "0"
-            wanted = f"SELECT {key}, n, contributors, {', '.join(columns)} FROM {table}"  # noqa: S608 -- our own names
-            for when, n, people, *names in connection.execute(wanted):
-                found[table, when, tuple(map(str, names))] = Number(n, people)
+        connection.execute("BEGIN")
+        return Used(_numbers(connection), _codes(connection), _published(connection))
+
+
+def _numbers(connection: sqlite3.Connection) -> dict[Cell, Number]:
+    found: dict[Cell, Number] = {}
+    for table, columns in COLUMNS.items():
+        key = period(table) or "0"
+        wanted = f"SELECT {key}, n, contributors, {', '.join(columns)} FROM {table}"  # noqa: S608 -- our own names
+        for when, n, people, *names in connection.execute(wanted):
+            found[table, when, tuple(map(str, names))] = Number(n, people)
     return found
 
 
-def codes(file: Path) -> dict[str, list[str]]:
-    """Every code that a row could ever have, by kind. Raises UsageError."""
-    with _opened(file, reads=True) as connection:
-        return {
-            kind: [str(row[0]) for row in connection.execute(f"SELECT code FROM code_{kind} ORDER BY code")]  # noqa: S608 -- our own names
-            for kind in CODES
-        }
+def _codes(connection: sqlite3.Connection) -> dict[str, list[str]]:
+    return {
+        kind: [str(row[0]) for row in connection.execute(f"SELECT code FROM code_{kind} ORDER BY code")]  # noqa: S608 -- our own names
+        for kind in CODES
+    }
+
+
+def _published(connection: sqlite3.Connection) -> Published:
+    cells: set[Cell] = set()
+    if _version(connection) < VERSION:
+        return Published()
+    periods = frozenset(int(row[0]) for row in connection.execute("SELECT period FROM published"))
+    for table in PERIODIC:
+        wanted = f"SELECT {period(table)}, {', '.join(COLUMNS[table])} FROM shown_{table}"  # noqa: S608 -- our own names
+        cells |= {(table, when, tuple(names)) for when, *names in connection.execute(wanted)}
+    levels = {(day, hour): level for day, hour, level in connection.execute("SELECT * FROM hour_level")}
+    return Published(periods, frozenset(cells), levels)
+
+
+def publish(file: Path, now: Published) -> None:
+    """Add to what is decided on; the hours are replaced. All or nothing. Raises UsageError."""
+    with _opened(file) as connection:
+        connection.execute("BEGIN IMMEDIATE")
+        _upgrade(connection)
+        connection.executemany("INSERT OR IGNORE INTO published VALUES (?)", [(each,) for each in now.periods])
+        for table in PERIODIC:
+            width = ", ".join("?" * (1 + len(COLUMNS[table])))
+            rows = [(when, *names) for of, when, names in now.cells if of == table]
+            connection.executemany(f"INSERT OR IGNORE INTO shown_{table} VALUES ({width})", rows)  # noqa: S608 -- our own names
+        connection.execute("DELETE FROM hour_level")
+        levels = [(*at, level) for at, level in now.levels.items()]
+        connection.executemany("INSERT INTO hour_level VALUES (?, ?, ?)", levels)
+        connection.execute("COMMIT")
 
 
 def _row(cell: Cell, number: Number, known: Codes) -> tuple[object, ...]:
@@ -151,8 +202,19 @@ def _connection(file: Path, *, reads: bool = False) -> sqlite3.Connection:
 
 def _check(connection: sqlite3.Connection) -> None:
     ours = connection.execute("PRAGMA application_id").fetchone()[0] == APPLICATION
-    if not ours or connection.execute("PRAGMA user_version").fetchone()[0] != VERSION:
+    if not ours or not 1 <= _version(connection) <= VERSION:
         raise UsageError("not-ours")
+
+
+def _version(connection: sqlite3.Connection) -> int:
+    return int(connection.execute("PRAGMA user_version").fetchone()[0])
+
+
+def _upgrade(connection: sqlite3.Connection) -> None:
+    """To what this program knows, within the caller's transaction."""
+    if _version(connection) < VERSION:
+        for statement in for_publishing():
+            connection.execute(statement)
 
 
 _SIGNS: Iterable[tuple[str, str]] = (

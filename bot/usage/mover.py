@@ -10,12 +10,13 @@ from datetime import datetime
 from pathlib import Path
 
 from bot.core.library import World
-from bot.store import Store
+from bot.store import Store, StoreError
 from bot.store.rows import Tally
 from bot.usage import file
 from bot.usage.contributors import Contributors
 from bot.usage.file import Applied, Codes, Number, UsageError
 from bot.usage.periods import week_of
+from bot.usage.publication import publish
 from bot.usage.schema import codes, flows_of_steps
 from bot.usage.tables import Cell, cells
 
@@ -28,7 +29,7 @@ class UsageHealth:
 
     moved_at: datetime | None = None
     trouble: str = ""
-    """Why counts wait: missing, damaged, not-ours, disk-full, locked, cannot-write. Empty: they do not."""
+    """Why counts wait: missing, damaged, not-ours, disk-full, locked, cannot-write, failed. Empty: they do not."""
     clock_behind: bool = False
     """The machine's clock is in an earlier week than the newest that was counted."""
 
@@ -52,14 +53,26 @@ class Mover:
         # Taken before the batch is closed: everybody in it is then behind a count that is moved now, or was.
         sizes = self._contributors.sizes()
         closed = await self._store.close_counts()
+        trouble = await self._tried(world, closed, week, sizes)
+        if trouble:
+            self.health = replace(self.health, trouble=trouble)
+            await self._store.sum_counts(closed)
+        else:
+            self.health = replace(self.health, moved_at=now, trouble="")
+
+    async def _tried(self, world: World, closed: int, week: int, sizes: Mapping[Cell, int]) -> str:
+        """What was in the way; empty: nothing. Whatever goes wrong with counting, people go on being answered."""
         try:
             await self._apply(world, closed, week, sizes)
         except UsageError as error:
             log.warning("usage-not-written %s", error.code)
-            self.health = replace(self.health, trouble=error.code)
-            await self._store.sum_counts(closed)
-        else:
-            self.health = replace(self.health, moved_at=now, trouble="")
+            return error.code
+        except StoreError:
+            raise
+        except Exception as error:
+            log.error("usage-failed %s", type(error).__name__, exc_info=error)
+            return "failed"
+        return ""
 
     async def _apply(self, world: World, closed: int, week: int, sizes: Mapping[Cell, int]) -> None:
         source = await self._store.counts_source()
@@ -69,6 +82,9 @@ class Mover:
         beyond = before.batch if before.source == source.id else 0
         to = max(week, before.week)
         self.health = replace(self.health, clock_behind=to > week)
+        if 0 < before.week < to:
+            # A new week: nothing is added to those before it any more, and the hours are still as they were then.
+            await asyncio.to_thread(publish, self._file, world, to)
         counts = await self._store.waiting_counts(beyond, closed)
         if counts:
             known = Codes(codes(world), flows_of_steps(world))

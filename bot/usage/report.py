@@ -3,84 +3,55 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from bot.core.counts import BUCKETS, TOPICS, What
-from bot.core.flow import Flows, Severity, StepId
+from bot.core.flow import Flows, Severity
 from bot.core.library import World
-from bot.usage import suppression
-from bot.usage.file import Number
-from bot.usage.periods import before, first_week, last_week, quarter_of, weeks, written
-from bot.usage.relations import PUBLISHED, Graph
+from bot.usage.file import Number, Used
+from bot.usage.periods import before, last_week, quarter_of, weeks, written
+from bot.usage.publication import decided, whole
+from bot.usage.relations import PUBLISHED
 from bot.usage.schema import CHANNELS, KINDS
 from bot.usage.tables import BY_PLACE, GIVEN_UP, LEFT, SHOWN, UNKNOWN, Cell
 
 Data = dict[str, Any]
-LEVELS = 4
-"""Shades of the hours of the week; their numbers are never printed, since they have no period that could be frozen."""
 MOST_ENTRIES = 20
 """Answers that are listed by name."""
 
 
-@dataclass
+@dataclass(frozen=True, slots=True)
 class Shown:
     """Which numbers may be read, and how."""
 
     numbers: Mapping[Cell, Number]
-    cells: set[Cell] = field(default_factory=set)
+    cells: frozenset[Cell]
 
     def n(self, table: str, when: int, *names: str) -> int | None:
         cell = (table, when, names)
         return self.numbers[cell].n if cell in self.cells else None
 
 
-def report(
-    numbers: Mapping[Cell, Number], codes: Mapping[str, Sequence[str]], world: World, span: tuple[int, int], now: int
-) -> Data:
+def report(used: Used, world: World, span: tuple[int, int], now: int) -> Data:
     """All sections. `span` are the first and the last week wanted; only weeks before `now` are over and shown."""
     last = min(span[1], before(now))
     spanned = list(weeks(span[0], last))
+    over = whole(spanned, now)
+    told = decided(used, world, over) if over else used.published
+    shown = Shown(used.numbers, told.cells)
     quarters = [q for q in sorted({quarter_of(week) for week in spanned}) if last_week(q) < now]
-    shown = Shown(numbers)
-    shown.cells = suppression.shown_weeks(numbers, _whole(spanned, now), codes)
-    for quarter in quarters:
-        graph = graph_of(world.library.flows, numbers, quarter)
-        shown.cells |= suppression.shown_quarter(numbers, quarter, codes, graph, shown.cells)
     return {
         "from": written(span[0]),
         "to": written(last) if spanned else None,
         "weeks": [_week(shown, week) for week in spanned],
-        "districts": _districts(shown, world, codes["district"], spanned),
+        "districts": _districts(shown, world, used.codes["district"], spanned),
         "channels": _channels(shown, spanned),
-        "hours": _hours(numbers),
+        "hours": _hours(told.levels),
         "latency": [{"id": b, "n": _sum(shown.n("latency", w, What.PING_TAKEN, b) for w in spanned)} for b in BUCKETS],
         "quarters": [_quarter(shown, world, quarter) for quarter in quarters],
         "coverage": _coverage(world),
     }
-
-
-def _whole(spanned: Sequence[int], now: int) -> list[int]:
-    """All weeks of the quarters that are touched: what is hidden in a quarter does not depend on what was asked for."""
-    touched = {quarter_of(week) for week in spanned}
-    return [week for q in sorted(touched) for week in weeks(first_week(q), last_week(q)) if week < now]
-
-
-def graph_of(flows: Flows, numbers: Mapping[Cell, Number], quarter: int) -> Graph:
-    """The flows as they are now, and the steps and options that were counted but are in them no longer."""
-    options: dict[str, list[str]] = {str(s.id): [str(o.id) for o in s.options] for s in flows.steps.values()}
-    for table, when, names in numbers:
-        if table == "quarter_step" and when == quarter and names[1] not in (SHOWN, LEFT, GIVEN_UP):
-            known = options.setdefault(names[0], [])
-            known += [names[1]] if names[1] not in known else []
-    ways: dict[str, list[tuple[str, str]]] = {}
-    for step in flows.steps.values():
-        for option in step.options:
-            ways.setdefault(str(option.to), []).append((str(step.id), str(option.id)))
-    starts = {flows.start, *(entry.to for entry in flows.entries.values())}
-    starts |= {step for outcome in flows.outcomes.values() for step in outcome.continues}
-    starts |= {StepId("akutt-type"), StepId("bk-type"), StepId("rolle")}
-    return Graph(options, ways, frozenset({*map(str, starts), *(step for step in options if step not in ways)}))
 
 
 def _sum(numbers: Iterable[int | None]) -> int | None:
@@ -113,17 +84,9 @@ def _channels(shown: Shown, spanned: Sequence[int]) -> list[Data]:
     return rows
 
 
-def _hours(numbers: Mapping[Cell, Number]) -> list[list[int]]:
-    """Monday to Sunday, hour by hour: 0 hidden, else 1 to LEVELS of the busiest."""
-    cells = {names: number for (table, _, names), number in numbers.items() if table == "hour"}
-    safe = {names: one.n for names, one in cells.items() if min(one.n, one.contributors) >= suppression.ENOUGH}
-    most = max(safe.values(), default=0)
-
-    def level(day: int, hour: int) -> int:
-        n = safe.get((str(day), str(hour)))
-        return 0 if n is None else min(LEVELS, 1 + LEVELS * n // (most + 1))
-
-    return [[level(day, hour) for hour in range(24)] for day in range(7)]
+def _hours(levels: Mapping[tuple[int, int], int]) -> list[list[int]]:
+    """Monday to Sunday, hour by hour: 0 where it is hidden."""
+    return [[levels.get((day, hour), 0) for hour in range(24)] for day in range(7)]
 
 
 def _quarter(shown: Shown, world: World, quarter: int) -> Data:

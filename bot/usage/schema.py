@@ -10,12 +10,14 @@ from bot.core.library import World
 from bot.core.settings import LANGUAGES
 from bot.usage.tables import COLUMNS, GIVEN_UP, LEFT, SHOWN, UNKNOWN
 
-VERSION = 1
+VERSION = 2
 APPLICATION = 0x56415244
 """«VARD»: marks the file as ours."""
 
 _NUMBERS = ("weekday", "hour")
 CODES = [*sorted({column for columns in COLUMNS.values() for column in columns} - {*_NUMBERS}), "flow"]
+PERIODIC = tuple(table for table in COLUMNS if table != "hour")
+"""The tables whose rows belong to a week or a quarter."""
 CHANNELS = ("jsonlines", "terminal", "matrix", "telegram")
 KINDS = ("sykehus", "kommune", "akuttkjeden", "ikke-helse")
 """The services of a unit in people.yaml (CONTRACT.md)."""
@@ -37,7 +39,24 @@ def statements() -> Iterable[str]:
         "batch INTEGER NOT NULL, week INTEGER NOT NULL) STRICT"
     )
     yield "CREATE VIEW counter AS SELECT what, sum(n) AS n FROM week_use GROUP BY what"
+    yield from for_publishing()
     yield f"PRAGMA application_id = {APPLICATION}"
+
+
+def for_publishing() -> Iterable[str]:
+    """What version 2 has more than version 1: which periods are decided on, and the rows of them that are shown."""
+    yield "CREATE TABLE published (period INTEGER PRIMARY KEY) STRICT"
+    for table in PERIODIC:
+        keys = ", ".join((period(table), *COLUMNS[table]))
+        columns = ", ".join(_column(key) for key in (period(table), *COLUMNS[table]))
+        yield (
+            f"CREATE TABLE shown_{table} ({columns}, PRIMARY KEY ({keys}), "
+            f"FOREIGN KEY ({keys}) REFERENCES {table} ({keys})) STRICT, WITHOUT ROWID"
+        )
+    yield (
+        "CREATE TABLE hour_level (weekday INTEGER NOT NULL, hour INTEGER NOT NULL, level INTEGER NOT NULL, "
+        "PRIMARY KEY (weekday, hour)) STRICT, WITHOUT ROWID"
+    )
     yield f"PRAGMA user_version = {VERSION}"
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import resource
+import signal
 import sqlite3
-from collections.abc import AsyncIterator
-from contextlib import closing
+from collections.abc import AsyncIterator, Iterator
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -13,11 +15,13 @@ import pytest
 from bot.core.conversation import Settings
 from bot.core.counts import What
 from bot.core.effects import Count
+from bot.health import Health
 from bot.store import Store, Tally
 from bot.usage import file
 from bot.usage.contributors import Contributors
 from bot.usage.file import Number
 from bot.usage.mover import Mover
+from bot.usage.report import report
 from bot.usage.tallying import Counted
 from playing import shipped
 
@@ -44,7 +48,7 @@ async def count(store: Store, contributors: Contributors, *people: str, now: dat
 
 
 def used(store: Store) -> dict[tuple[int, str], Number]:
-    rows = file.read(store.directory / file.NAME)
+    rows = file.read(store.directory / file.NAME).numbers
     return {(when, names[0]): number for (table, when, names), number in rows.items() if table == "week_use"}
 
 
@@ -132,6 +136,69 @@ async def test_a_file_that_cannot_be_used_leaves_the_counts_waiting_and_says_so(
     await mover.move(shipped(), NOW)
     assert used(store) == {(202603, "hjelp"): Number(2, 2)}
     assert mover.health.trouble == ""
+
+
+@contextmanager
+def full(most: int) -> Iterator[None]:
+    """No file may become longer than so many bytes."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    told = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (most, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+        signal.signal(signal.SIGXFSZ, told)
+
+
+async def test_a_disk_that_is_full_loses_nothing_and_shows_on_the_health_page(store: Store) -> None:
+    """The empty usage.db would have 160 kB; the log of varde.db stays below that. Then there is room again."""
+    people = Contributors()
+    mover = Mover(store, store.directory, people)
+    health = Health(store, [], lambda: mover.health)
+    assert (await health.state())["status"] == "ok"
+    await count(store, people, "a", "b")
+    with full(150_000):
+        await mover.move(shipped(), NOW)
+        await count(store, people, "c")
+        await mover.move(shipped(), NOW)
+        state = await health.state()
+    assert state["status"] == "degraded"
+    assert state["store"] is True, "the rest goes on"
+    assert state["counting"] in ("disk-full", "cannot-write")
+    assert "varde_counting 0\n" in await health.metrics()
+    await mover.move(shipped(), NOW)
+    assert used(store) == {(202603, "hjelp"): Number(3, 3)}
+    assert (await health.state())["status"] == "ok"
+
+
+async def test_a_mistake_of_ours_in_counting_stops_nobody(store: Store) -> None:
+    people = Contributors()
+    mover = Mover(store, store.directory, people)
+    await count(store, people, "a")
+    await mover.move(shipped(), NOW)
+    with closing(sqlite3.connect(store.directory / file.NAME)) as other:
+        other.execute("CREATE TRIGGER no BEFORE INSERT ON week_use BEGIN SELECT RAISE(ABORT, 'no'); END")
+    await count(store, people, "b")
+    await mover.move(shipped(), NOW)
+    assert mover.health.trouble == "failed"
+    with closing(sqlite3.connect(store.directory / file.NAME)) as other:
+        other.execute("DROP TRIGGER no")
+    await mover.move(shipped(), NOW)
+    assert used(store) == {(202603, "hjelp"): Number(2, 2)}
+
+
+async def test_a_week_without_use_is_over_like_every_other(store: Store) -> None:
+    people = Contributors()
+    mover = Mover(store, store.directory, people)
+    for weeks_later in (0, 2):
+        await count(store, people, "a", now=NOW + weeks_later * WEEK)
+        await mover.move(shipped(), NOW + weeks_later * WEEK)
+    found = file.read(store.directory / file.NAME)
+    assert found.published.periods == {202603, 202604}, "decided when the next week with use began"
+    told = report(found, shipped(), (202601, 202610), 202606)
+    assert [week["week"] for week in told["weeks"]][-3:] == ["2026-W03", "2026-W04", "2026-W05"]
+    assert all(n is None for week in told["weeks"] for n in week["use"].values())
 
 
 async def test_from_many_rows_on_those_that_wait_are_summed(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:

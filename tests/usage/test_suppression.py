@@ -16,8 +16,8 @@ from bot.core.counts import What
 from bot.usage.demo import year
 from bot.usage.file import Number
 from bot.usage.periods import first_week, last_week, weeks
+from bot.usage.publication import graph_of
 from bot.usage.relations import Codes, Relation, of_quarter, of_week
-from bot.usage.report import graph_of
 from bot.usage.schema import codes as all_codes
 from bot.usage.suppression import WIDTH, shown_quarter, shown_weeks
 from bot.usage.tables import Cell

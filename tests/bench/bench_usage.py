@@ -137,12 +137,12 @@ async def size(world: World, turns: int) -> None:
 def told(world: World, place: Path, what: str) -> None:
     gc.collect()
     began, work = time.perf_counter(), time.process_time()
-    used = file.read(place)
+    found = file.read(place)
     now = week_of(date(2026, 11, 22))
-    html = page(report(used, world, (202547, 202646), now) | {"made_up": False})
+    html = page(report(found, world, (202547, 202646), now) | {"made_up": False})
     spent, used = time.perf_counter() - began, time.process_time() - work
     print(
-        f"{what}: usage.db {place.stat().st_size / 1e6:.2f} MB, {len(used.numbers)} rows, "
+        f"{what}: usage.db {place.stat().st_size / 1e6:.2f} MB, {len(found.numbers)} rows, "
         f"report {spent:.2f} s ({used:.2f} s of the processor), page {len(html) / 1e3:.0f} kB"
     )
 

@@ -18,6 +18,7 @@ from sqlalchemy.pool import NullPool
 from bot.store.error import StoreError, blaming
 from bot.store.migration import migrate, seen_key
 from bot.store.place import DATABASE
+from bot.store.thread import connect
 from bot.store.wire import Wire
 
 _DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg"}
@@ -125,7 +126,7 @@ def _engine(url: URL, *, reads: bool = False) -> AsyncEngine:
     sqlite = url.get_backend_name() == "sqlite"
     if sqlite:
         # None: the driver begins no transaction by itself, we do (below).
-        options["connect_args"] = {"isolation_level": None}
+        options["connect_args"] = {"isolation_level": None, "async_creator_fn": connect}
         if "timeout" not in url.query:
             options["connect_args"]["timeout"] = _BUSY_SECONDS
     if reads:

@@ -46,11 +46,6 @@ POLL = 30_000
 """Milliseconds that the server may hold a sync back while nothing happens."""
 _GONE = {"M_UNKNOWN_TOKEN", "M_MISSING_TOKEN", "M_USER_DEACTIVATED", "M_USER_LOCKED"}
 _NO_TYPES = {"types": [], "limit": 0}
-_FILTER = {
-    "presence": _NO_TYPES,
-    "account_data": _NO_TYPES,
-    "room": {"timeline": {"limit": 100}, "ephemeral": _NO_TYPES, "account_data": _NO_TYPES},
-}
 
 log = logging.getLogger("varde.matrix")
 
@@ -115,7 +110,7 @@ class Client(AsyncClient):  # type: ignore[misc]  # nio has no types
         """What happened since, decrypted as far as possible and kept in `rooms`. Raises ChannelError."""
         try:
             async with asyncio.timeout(POLL / 1000 + 2 * ANSWERS_WITHIN):
-                return await self.sync(timeout, _FILTER, since or None, full_state or None)
+                return await self.sync(timeout, _wanted(self.user_id), since or None, full_state or None)
         except TimeoutError:
             raise self._unreachable() from None
 
@@ -254,6 +249,13 @@ class Client(AsyncClient):  # type: ignore[misc]  # nio has no types
             return self._unreachable(f"server-{status}")
         known = isinstance(code, str) and code.startswith("M_") and code.replace("_", "").isalnum() and len(code) < 50
         return ChannelError(str(code) if known else f"status-{status}", None)
+
+
+def _wanted(user: str) -> dict[str, Any]:
+    """What a sync shall bring. Without our own messages: each would be one more sync, read for nothing."""
+    timeline = {"limit": 100, "not_senders": [user]}
+    room = {"timeline": timeline, "ephemeral": _NO_TYPES, "account_data": _NO_TYPES}
+    return {"presence": _NO_TYPES, "account_data": _NO_TYPES, "room": room}
 
 
 def _object(text: bytes) -> dict[str, Any]:

@@ -23,7 +23,7 @@ class Courtesy:
 
     def __init__(self, client: Client) -> None:
         self._client = client
-        self._waiting: dict[str, int] = {}
+        self._waiting: dict[str, list[str]] = {}
         self._writing: set[str] = set()
         self._read: dict[str, str] = {}
         self._tasks: set[asyncio.Task[None]] = set()
@@ -32,17 +32,16 @@ class Courtesy:
     def taken(self, events: Sequence[EventId]) -> None:
         """These are stored, and somebody waits for what they lead to."""
         loop = asyncio.get_running_loop()
-        for room, _ in map(room_and_event, events):
-            self._waiting[room] = self._waiting.get(room, 0) + 1
-            loop.call_later(SLOW, self._slow, room)
+        for room, event in map(room_and_event, events):
+            self._waiting.setdefault(room, []).append(event)
+            loop.call_later(SLOW, self._slow, room, event)
 
     def settled(self, events: Sequence[EventId]) -> None:
         """These are answered."""
         loop = asyncio.get_running_loop()
         for room, event in map(room_and_event, events):
-            left = self._waiting.get(room, 1) - 1
-            self._waiting[room] = left
-            if left <= 0:
+            self._waiting[room] = [other for other in self._waiting.get(room, ()) if other != event]
+            if not self._waiting[room]:
                 del self._waiting[room]
             self._read[room] = event
             if room in self._timers:
@@ -56,8 +55,8 @@ class Courtesy:
         for task in self._tasks:
             task.cancel()
 
-    def _slow(self, room: str) -> None:
-        if room in self._waiting and room not in self._writing:
+    def _slow(self, room: str, event: str) -> None:
+        if event in self._waiting.get(room, ()) and room not in self._writing:
             self._writing.add(room)
             self._do(self._write(room, {"typing": True, "timeout": _WRITING_FOR}))
 

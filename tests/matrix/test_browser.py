@@ -41,9 +41,7 @@ def built(place: Path) -> Path:
     return place
 
 
-async def test_a_conversation_in_a_browser(
-    varde: Varde, kari: Person, homeserver: Homeserver, tmp_path: Path
-) -> None:
+async def test_a_conversation_in_a_browser(varde: Varde, kari: Person, homeserver: Homeserver, tmp_path: Path) -> None:
     try:
         browser = Browser(built(tmp_path))
     except UnavailableError as why:

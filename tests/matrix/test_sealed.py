@@ -128,6 +128,29 @@ async def test_it_makes_an_encrypted_room_for_somebody_who_has_none(
         await channel.close()
 
 
+async def test_who_has_no_room_is_written_to_before_she_has_opened_the_new_one(
+    homeserver: Homeserver, kari: Person, tmp_path: Path
+) -> None:
+    """A call for help does not wait for the one who is called."""
+    bot = homeserver.register(f"varde-for-{kari.user.removeprefix('@').partition(':')[0]}")
+    channel = Matrix(
+        Account(homeserver.url, bot, "secret", allow=("@*:example.test",)), tmp_path / "matrix", lambda: TEXTS
+    )
+    await channel.connect()
+    listening = asyncio.create_task(listen(channel))
+    try:
+        await channel.send(
+            Rendered(Address(f"matrix:{kari.user}"), MessageNumber(1), Kind.PING, "Noen trenger deg."), NOW
+        )
+        await kari.until(lambda _: bool(kari.invites))
+        (room,) = kari.invites
+        await kari.call("POST", "rooms", room, "join", content={})
+        await kari.until(lambda heard: any(e["type"] == "m.room.encrypted" and e["sender"] == bot for e in heard))
+    finally:
+        listening.cancel()
+        await channel.close()
+
+
 async def listen(channel: Matrix) -> None:
     async for _ in channel.events():
         pass

@@ -84,5 +84,3 @@ class Varde:
 
     def complaints(self) -> str:
         return self.errors.read_text(encoding="utf-8", errors="replace") if self.errors.exists() else ""
-
-

@@ -20,8 +20,6 @@ from bot.channels.matrix.client import Client, path
 from bot.channels.matrix.writing import notice
 
 JOIN_TRIES = 3
-ROOM_COMES_WITHIN = 10.0
-"""Seconds until a room that was just made is in the sync."""
 
 Event = dict[str, Any]
 
@@ -172,13 +170,8 @@ class Rooms:
         }
         answer = await self._client.call("POST", path("createRoom"), content)
         room = str(answer.get("room_id", ""))
+        self._client.enter(room, user)
         await self.used(user, room)
-        try:
-            async with asyncio.timeout(ROOM_COMES_WITHIN):
-                while self.person(room) != user or not self._client.rooms[room].encrypted:
-                    await asyncio.sleep(0.05)
-        except TimeoutError:
-            raise ChannelError("room-not-here", 2.0) from None
         return room
 
     def _others(self, room: str) -> list[str]:

@@ -22,6 +22,7 @@ _NAMED = {
     "did not find expected hexdecimal number": "yaml-skråstrek",
     "did not find expected alphabetic or numeric character": "yaml-stjerne",
     "did not find expected node content": "yaml-mangler-verdi",
+    "exceeded maximum nesting depth": "yaml-for-dypt",
 }
 """What libyaml says -> our name for it. Anything else is «yaml-annet»."""
 

@@ -6,13 +6,12 @@ from dataclasses import replace
 from datetime import datetime
 from typing import assert_never
 
-from bot.core import asides, leave, letters, matching, pressing, settings, visits, walking
-from bot.core.answering import answer
+from bot.core import asides, digression, leave, letters, matching, pressing, settings, visits, walking
 from bot.core.calls import ConversationEvent, Told
-from bot.core.commands import ask_again, follow, menu, say_current, somebody
-from bot.core.conversation import MOST_CHOICES, Conversation, Shown, Telling
+from bot.core.commands import ask_again, follow, menu, say_current
+from bot.core.conversation import Conversation, Shown, Telling
 from bot.core.counts import What
-from bot.core.effects import Kind, Line, Part, Pick, Transition
+from bot.core.effects import Kind, Line, Pick, Transition
 from bot.core.events import (
     ChatOpened,
     ChoiceId,
@@ -33,8 +32,6 @@ from bot.core.questions import privacy_text
 from bot.core.typed import Typed
 
 _UNREADABLE = {"kryptert": "uleselig-kryptert", "uten-tekst": "uleselig-uten-tekst"}
-FIRST_MISSES = 2
-"""After so many lines in a row that were not understood, somebody to ask is named."""
 
 
 def advance(
@@ -200,7 +197,7 @@ def _loosely(told: Telling, world: World, text: str, now: datetime) -> Telling:
         return ask_again(told.having(misses=0).say(Kind.NOTICE, Line("vaer-sa-god")), world)
     if not matching.fold(text) or matching.greeting(world, text):
         return _greeted(told.having(misses=0), world)
-    return _asked(told, world, text, now)
+    return digression.asked(told, world, text, now)
 
 
 def _open(told: Telling, world: World, text: str) -> tuple[Shown, ...]:
@@ -241,54 +238,6 @@ def _named_place(world: World, shown: Shown | None, text: str) -> Pick | None:
         return None
     district = settings.named_district(world, text)
     return shown.pick(ChoiceId(district)) if district else None
-
-
-def _asked(told: Telling, world: World, text: str, now: datetime) -> Telling:
-    """A question: answered, then the open question of the flow is put again."""
-    writer = world.library.guard.audience(text)
-    if writer is not None:
-        return told.say(Kind.NOTICE, Line(f"avsender-{writer}"))
-    chosen = told.conversation.settings
-    found = answer(world, text, chosen.district, chosen.unit, now, _entry_on_screen(told))
-    worried = world.library.guard.concern(text)
-    lead: tuple[Part, ...] = (Line("bekymring-banner"),) if worried else ()
-    extra = (Pick(ChoiceId("bk-type"), "step", "bk-type"),) if worried else ()
-    if found.finding.kind == "none" and _place_asked(told):
-        return pressing.ask_setting(told.say(Kind.NOTICE, Line("ukjent-sted")), world, _place_asked(told))
-    told = visits.looked_up(told, world, found.finding)
-    if found.finding.kind == "none" and walking.open_step(told.conversation, world) is not None:
-        return _missed(told, world, lead, extra)
-    aside = found.kind is Kind.CLARIFY and walking.open_step(told.conversation, world) is not None
-    back = (Pick(ChoiceId("fortsett"), "text", "knapp-fortsett"),) if aside else ()
-    picks = (*extra, *found.picks, *back)[:MOST_CHOICES]
-    told = told.having(misses=0).say(found.kind, *lead, *found.parts, picks=picks, about=found.about)
-    in_question = told.conversation.run is not None and found.kind is not Kind.CLARIFY
-    return ask_again(told, world) if in_question else told
-
-
-def _entry_on_screen(told: Telling) -> str:
-    """The entry that the newest message with choices is."""
-    shown = told.conversation.open
-    what, _, entry = shown.about.partition(":") if shown else ("", "", "")
-    return entry if what == "oppføring" else ""
-
-
-def _place_asked(told: Telling) -> str:
-    """The setting that is asked for by name, if one is: the district or the unit."""
-    shown = told.conversation.open
-    asked = shown.about.removeprefix("innstilling:") if shown else ""
-    return asked if asked in ("distrikt", "enhet") else ""
-
-
-def _missed(told: Telling, world: World, lead: tuple[Part, ...], extra: tuple[Pick, ...]) -> Telling:
-    """Not an answer and not a question that Varde knows; the second time somebody to ask is named."""
-    misses = told.conversation.misses + 1
-    told = told.having(misses=misses)
-    if misses >= FIRST_MISSES:
-        told = somebody(told, world, Kind.NONE, *lead, Line("to-bom")).having(misses=0)
-    else:
-        told = told.say(Kind.NONE, *lead, Line("forsto-ikke"), picks=extra, about="ukjent")
-    return ask_again(told, world)
 
 
 def _set(told: Telling, world: World, event: SettingsChanged) -> Telling:

@@ -7,6 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
+from itertools import chain
 
 from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA
@@ -17,6 +18,7 @@ from bot.core.events import DistrictId
 from bot.core.flow import EntryId, OptionId, StepId
 from bot.core.labels import label
 from bot.core.library import World
+from bot.core.norwegian import telling
 
 LONGEST_ANSWER = 200
 """Characters; a longer line is a question or a story, never an answer to match loosely."""
@@ -26,6 +28,9 @@ ALIKE = 88.0
 """Of 100 (normalised indel similarity): so alike are a line and a name with a small typo between them."""
 APART = 6.0
 """So much better than the next best must a loose match be."""
+MOST_NEAR = 2
+NEARLY = 0.75
+"""Share of the best answer's common words from which another is asked about with it."""
 
 
 class Command(StrEnum):
@@ -142,15 +147,42 @@ def loose(world: World, shown: Shown | None, text: str) -> Chosen | Ambiguous | 
 
 
 def command(world: World, text: str) -> Commanded | None:
-    """The line is one of the words that work at any time; a leading slash is allowed."""
+    """The line is one of the words that work at any time; a leading slash and polite words around it are allowed."""
     line = _short(text)
-    for candidate in Command:
-        if line in _words(world, f"ord-{candidate}"):
-            return Commanded(candidate)
+    for said in (line, _plainly(world, line)):
+        found = next((each for each in Command if said in _words(world, f"ord-{each}")), None)
+        if found is not None:
+            return Commanded(found)
     change = _CHANGE.fullmatch(line)
     if change is not None and change[1].strip() in _words(world, "ord-endre"):
         return Commanded(Command.CHANGE, int(change[2]))
     return None
+
+
+def _plainly(world: World, line: str) -> str:
+    """«Jeg vil gjerne snakke med noen» is «snakke med noen»."""
+    polite = _words(world, "ord-hoflig")
+    said = line.split()
+    while said and said[0] in polite:
+        del said[0]
+    while said and said[-1] in polite:
+        del said[-1]
+    return " ".join(said)
+
+
+def near(world: World, shown: Shown, text: str) -> tuple[int, ...]:
+    """The places (1 is the first) of the answers that have telling words in common with the line: at most two.
+
+    Only ever asked back, never taken for an answer: «de vil» and «de vil ikke» have the same words.
+    """
+    if len(text) > LONGEST_ANSWER:
+        return ()
+    named = [frozenset(chain.from_iterable(map(telling, _names(world, pick)))) for pick in shown.picks]
+    shared = [telling(text) & words for words in named]
+    worth = [sum(1 / sum(word in words for words in named) for word in common) for common in shared]
+    best = max(worth, default=0.0)
+    places = tuple(place for place, each in enumerate(worth, start=1) if each >= NEARLY * best)
+    return places if best >= 1.0 and len(places) <= MOST_NEAR else ()
 
 
 def entry(world: World, text: str) -> EntryId | None:

@@ -109,6 +109,11 @@ def stem(word: str) -> str:
     return str(_STEMMER.stemWord(word)) if len(word) > 3 and word.isalpha() else word
 
 
+def telling(text: str) -> frozenset[str]:
+    """The stems of the words in a text that say what it is about."""
+    return frozenset(stem(word) for word in words(text) if word not in STOP)
+
+
 def language(text: str) -> Language:
     """The language that most function words belong to; bokmål when they do not tell."""
     found = words(text[:2000])

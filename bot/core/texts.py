@@ -21,8 +21,8 @@ dag-3 dag-4 dag-5 dag-6 innstillinger innstillinger-lagret ikke-valgt velg-distr
 helsepersonell-ja helsepersonell-nei sprak-nb sprak-nn sprak-en glemt persondata persondata-kanskje
 persondata-adresse slettet ikke-slettet avsender-barn avsender-pasient avsender-parorende terminal-valg
 terminal-ikke-skriv ord-tilbake ord-hvorfor ord-avbryt ord-meny ord-hjelp ord-akutt ord-bekymret ord-snakk-med-noen
-ord-endre ord-oppsummer ord-start-veiviser ord-innstillinger ord-glem ord-fortsett ord-hilsen ord-takk vaer-sa-god
-ukjent-sted knapp-helsepersonell-ja knapp-helsepersonell-nei
+ord-endre ord-oppsummer ord-start-veiviser ord-innstillinger ord-glem ord-fortsett ord-hilsen ord-takk ord-hoflig
+vaer-sa-god ukjent-sted knapp-helsepersonell-ja knapp-helsepersonell-nei
 svar-usikker feil-hos-oss usikkert-svar tider-ukjent uleselig-kryptert uleselig-uten-tekst rom-delt
 rom-avslag-ukjent rom-avslag-delt knapp-finn-tilbud knapp-vis-flere finn-sted finn-alder finn-behov finn-funn alder-0-5
 alder-6-12 alder-13-15 alder-16-18 alder-alle-aldre ord-finn-tilbud telegram-meny-nb telegram-meny-nn telegram-meny-en
@@ -33,6 +33,7 @@ _FILLED: Mapping[str, frozenset[str]] = {
     "ekko-fylt": frozenset({"nummer", "sporsmal", "svar"}),
     "avklar-distrikt": frozenset({"valg"}),
     "avklar-oppforing": frozenset({"valg"}),
+    "mener-du-svar": frozenset({"svar"}),
     "endrer": frozenset({"nummer"}),
     "sted-uten-tilbud": frozenset({"sted"}),
     "rolle-fra-enhet": frozenset({"rolle"}),

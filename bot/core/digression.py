@@ -1,0 +1,78 @@
+"""A line that is no answer: looked up in the knowledge base, and the open question of the flow put again after it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from bot.core import matching, pressing, visits, walking
+from bot.core.answering import answer
+from bot.core.commands import ask_again, somebody
+from bot.core.conversation import MOST_CHOICES, Shown, Telling
+from bot.core.effects import Kind, Line, Part, Pick
+from bot.core.events import ChoiceId, MessageNumber
+from bot.core.flow import Step
+from bot.core.labels import label
+from bot.core.library import World
+
+FIRST_MISSES = 2
+"""After so many lines in a row that were not understood, somebody to ask is named."""
+
+
+def asked(told: Telling, world: World, text: str, now: datetime) -> Telling:
+    """A question: answered, then the open question of the flow is put again."""
+    writer = world.library.guard.audience(text)
+    if writer is not None:
+        return told.say(Kind.NOTICE, Line(f"avsender-{writer}"))
+    chosen = told.conversation.settings
+    found = answer(world, text, chosen.district, chosen.unit, now, _entry_on_screen(told))
+    worried = world.library.guard.concern(text)
+    lead: tuple[Part, ...] = (Line("bekymring-banner"),) if worried else ()
+    extra = (Pick(ChoiceId("bk-type"), "step", "bk-type"),) if worried else ()
+    if found.finding.kind == "none" and _place_asked(told):
+        return pressing.ask_setting(told.say(Kind.NOTICE, Line("ukjent-sted")), world, _place_asked(told))
+    step = walking.open_step(told.conversation, world)
+    unsure = found.kind is Kind.NONE or found.finding.splits_on == "entry"
+    meant = _nearly(world, step, text) if step and unsure else ""
+    if meant:
+        return ask_again(told.having(misses=0).say(Kind.NOTICE, *lead, Line("mener-du-svar", {"svar": meant})), world)
+    told = visits.looked_up(told, world, found.finding)
+    if found.finding.kind == "none" and step is not None:
+        return _missed(told, world, lead, extra)
+    aside = found.kind is Kind.CLARIFY and step is not None
+    back = (Pick(ChoiceId("fortsett"), "text", "knapp-fortsett"),) if aside else ()
+    picks = (*extra, *found.picks, *back)[:MOST_CHOICES]
+    told = told.having(misses=0).say(found.kind, *lead, *found.parts, picks=picks, about=found.about)
+    in_question = told.conversation.run is not None and found.kind is not Kind.CLARIFY
+    return ask_again(told, world) if in_question else told
+
+
+def _nearly(world: World, step: Step, text: str) -> str:
+    """The answers that a line is like, with their numbers: asked back, never taken."""
+    shown = Shown(MessageNumber(0), f"steg:{step.id}", walking.picks(step))
+    said = (f"{place} {label(world, shown.picks[place - 1])}" for place in matching.near(world, shown, text))
+    return " / ".join(f"«{each}»" for each in said)
+
+
+def _entry_on_screen(told: Telling) -> str:
+    """The entry that the newest message with choices is."""
+    shown = told.conversation.open
+    what, _, entry = shown.about.partition(":") if shown else ("", "", "")
+    return entry if what == "oppføring" else ""
+
+
+def _place_asked(told: Telling) -> str:
+    """The setting that is asked for by name, if one is: the district or the unit."""
+    shown = told.conversation.open
+    asked = shown.about.removeprefix("innstilling:") if shown else ""
+    return asked if asked in ("distrikt", "enhet") else ""
+
+
+def _missed(told: Telling, world: World, lead: tuple[Part, ...], extra: tuple[Pick, ...]) -> Telling:
+    """Not an answer and not a question that Varde knows; the second time somebody to ask is named."""
+    misses = told.conversation.misses + 1
+    told = told.having(misses=misses)
+    if misses >= FIRST_MISSES:
+        told = somebody(told, world, Kind.NONE, *lead, Line("to-bom")).having(misses=0)
+    else:
+        told = told.say(Kind.NONE, *lead, Line("forsto-ikke"), picks=extra, about="ukjent")
+    return ask_again(told, world)

@@ -49,6 +49,18 @@ ADDRESS = IdentityFinding("adresse", certain=False)
         "pas. 681157.50724",
         "mor er 541154 70941",
         "ID number 63085670230",
+        "født 270459, personnr 51478",
+        "270459 født, siste fem sifre 51478",
+        "(270459) 51478",
+        "27.4.59, 51478",
+        "270459+51478",
+        "27,04,59,51478",
+        "1959-04-27 51478",
+        "19590427-51478",
+        "2️⃣7️⃣0️⃣4️⃣5️⃣9️⃣5️⃣1️⃣4️⃣7️⃣8️⃣",
+        "𝟐𝟕𝟎𝟒𝟓𝟗𝟓𝟏𝟒𝟕𝟖",
+        "mor:27045951478far:12039045678",
+        "92408834-27045951478",
     ],
 )
 def test_a_number_with_right_check_digits_is_certain(text: str) -> None:
@@ -94,6 +106,9 @@ def test_a_telephone_list_needs_its_word_and_failing_check_digits() -> None:
         "27045951478a"[:8],
         "270459    51478",  # four spaces: two numbers
         "2704595 147",
+        "23 43 86 00 / 23 43 86 10",
+        "kr 1 250 000,00 den 12.05.2024",
+        "LOV-1999-07-02-64, sak 2024/001234",
         "",
     ],
 )
@@ -153,6 +168,23 @@ def test_every_day_and_month_of_the_rule_is_stopped(day: int, d: int, month: int
         "Ola Nordmann Storgata 5",
         "barnet heter Nora og bor i Storgata 14",
         "anne berit solli, åsveien 7",
+        "Per Olav Dybdahl Kirkegt. 14",
+        "Ola Normann Parkv. 3",
+        "Ali Reza Hosseini – Grønlandsleiret 39",
+        "Ingrid Vasshaug, Kråkeslottet 11",
+        "Erik Dahl, Gamle Drammensvei 101",
+        "Anne-Lise Vik, Lysejordet 5",
+        "Siv Moen bor på Nordre Aker gård 2",
+        "Mor: Synnøve Eikrem. Bor: Solbakken 7",
+        "Synnøve Dahl-Haugland, Klosteret 22",
+        "Innsatt Kenneth Vormdal, kona bor i Himmelblå 18 med barna",
+        "hentet per-olav grimsbø i stubben 3 igår",
+        "Kari i Storgata 5B har fått MS",
+        "Familien Warsame, Rødtvetveien 30",
+        "Mette Lund, Trondheimsveien 512 H0302",
+        "Nils Vestad, Nordbygdvegen 1118",
+        "Hansen, Tone Marie – Storgt. 3",
+        "MARIA SOLHEIM, STORGATA 5",
     ],
 )
 def test_a_name_with_a_street_address_is_stopped(text: str) -> None:
@@ -192,6 +224,21 @@ def test_a_name_with_a_street_address_is_stopped(text: str) -> None:
         "jeg trenger tolk mandag, storgata 5",
         "familievernkontoret, storgata 40",
         "vi møtes på tirsdag, storgata 40",
+        "Avdeling 22",
+        "Bydel Alna 2022",
+        "uke 12",
+        "jente 14",
+        "HFU 13-23",
+        "Helsestasjon Grorud 16",
+        "Torild Hallen tar imot mandag 14",
+        "Er det Mona Berg som er barneansvarlig på Post 3?",
+        "Kan Siri Moen ringe meg klokka 14",
+        "Mona Berg har 12 barn i gruppa på Stovner",
+        "Kari Nordmann kommer på kurset 12. mars",
+        "Furuset Familiesenter Trygve Lies plass 1",
+        "Kirkens SOS i Bergen, Kong Oscars gate 62",
+        "Per Nes henter i barnehagen 3 dager i uka",
+        "Anne Lie ringer etter vurderingen 12",
     ],
 )
 def test_a_name_or_an_address_alone_is_let_through(text: str) -> None:
@@ -203,7 +250,7 @@ def test_any_text_is_searched_without_an_error(text: str) -> None:
     find_identity(text)
 
 
-@pytest.mark.parametrize("text", ["1 " * 50_000, "1\x00" * 50_000, "Storgata 5 Bydel Alna " * 4_500, "Aa " * 33_000])
+@pytest.mark.parametrize("text", ["1 " * 50_000, "1\x00" * 50_000, "Storgata 5 Bydel Alna " * 4_500, "Aa 5 " * 20_000])
 def test_hostile_text_takes_bounded_time(text: str) -> None:
     began = time.perf_counter()
     find_identity(text)

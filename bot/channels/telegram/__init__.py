@@ -10,10 +10,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import AsyncIterator, Callable, Coroutine, Mapping, Sequence
-from contextlib import suppress
 from datetime import datetime
-
-from telegram.error import TelegramError
 
 from bot.channel import ChannelError
 from bot.channels.telegram.account import Account, Webhook
@@ -26,7 +23,7 @@ from bot.channels.telegram.parts import parts
 from bot.channels.telegram.polling import Polling
 from bot.channels.telegram.updates import NAME, Press, Read, Reader
 from bot.channels.telegram.webhook import Called
-from bot.channels.telegram.wire import Wire, blaming
+from bot.channels.telegram.wire import Wire, blaming, unhurried
 from bot.core.effects import Kind
 from bot.core.events import Address, ClockAdvanced, EventId, Incoming, MessageNumber
 from bot.core.wording import Rendered
@@ -38,6 +35,8 @@ _PATIENCE = 15.0
 """Seconds for one request."""
 _SOON = 5.0
 """Seconds for what nobody waits for."""
+_FIRST = 1.0
+"""Seconds that everything else waits for the answers to presses."""
 _MOST_HALF_SAID = 1000
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
@@ -79,10 +78,13 @@ class Telegram:
         """Batch after batch, for ever. A press is answered before anything else: its button turns until then."""
         async for updates in self._source.updates():
             read = self._reader.read(updates)
-            await asyncio.gather(*map(self._answer, read.presses))
+            leaving = [self._do(self._door.leave(chat, speak=speak)) for chat, speak in dict.fromkeys(read.shared)]
+            await _at_most(_FIRST, [self._do(self._answer(press)) for press in read.presses])
             if read.events:
                 yield read.events
             self._afterwards(read)
+            # Not acknowledged before: nothing else would bring it to mind that Varde is still in there.
+            await _at_most(_SOON, leaving)
 
     async def send(self, message: Rendered, at: datetime) -> None:
         """Part after part. Telegram has no key for a message: after a timeout it may come twice, never not at all."""
@@ -130,8 +132,7 @@ class Telegram:
 
     async def _answer(self, press: Press) -> None:
         # An old one cannot be answered any more; what it says counts all the same.
-        with suppress(TelegramError):
-            await self._bot.answer_callback_query(press.query, read_timeout=_SOON)
+        await unhurried(lambda: self._bot.answer_callback_query(press.query, read_timeout=_SOON))
 
     def _afterwards(self, read: Read) -> None:
         """What nobody waits for, when the batch is stored."""
@@ -142,19 +143,24 @@ class Telegram:
                 self._do(self._clear(press.chat, press.message))
         for stranger in dict.fromkeys(read.strangers):
             self._do(self._door.turn_away(stranger))
-        for chat, speak in dict.fromkeys(read.shared):
-            self._do(self._door.leave(chat, speak=speak))
 
     async def _clear(self, chat: int, message: int) -> None:
         """Take a keyboard away: it has been used, or an answer under it would not count any more."""
         self._keyboards.used(chat, message)
-        with suppress(TelegramError, ChannelError):
-            await self._bot.edit_message_reply_markup(chat, message, reply_markup=None, read_timeout=_SOON)
+        edit = self._bot.edit_message_reply_markup
+        await unhurried(lambda: edit(chat, message, reply_markup=None, read_timeout=_SOON))
 
-    def _do(self, work: Coroutine[None, None, None]) -> None:
+    def _do(self, work: Coroutine[None, None, None]) -> asyncio.Task[None]:
         task = asyncio.create_task(work)
         self._aside.add(task)
         task.add_done_callback(self._aside.discard)
+        return task
+
+
+async def _at_most(seconds: float, tasks: Sequence[asyncio.Task[None]]) -> None:
+    """Wait for them so long; they go on."""
+    if tasks:
+        await asyncio.wait(tasks, timeout=seconds)
 
 
 def _chat(address: Address) -> int:

@@ -17,6 +17,7 @@ from telegram import Bot, BotCommand
 _MENUS = {None: "telegram-meny-nb", "nb": "telegram-meny-nb", "nn": "telegram-meny-nn", "en": "telegram-meny-en"}
 """By the language that a person's Telegram speaks; None: any other."""
 _ENTRY = re.compile(r"([a-z0-9_]{1,32}): *(\S.{2,255})")
+_MOST_COMMANDS = 100
 _LONGEST_WAIT = 60.0
 
 log = logging.getLogger("varde.telegram")
@@ -60,5 +61,12 @@ async def _menus(bot: Bot, texts: Mapping[str, str]) -> None:
     """The commands in each language; each is a word that Varde understands, with _ for a space."""
     for language, text in _MENUS.items():
         lines = (_ENTRY.fullmatch(line.strip()) for line in texts[text].splitlines())
-        with blaming():
-            await bot.set_my_commands([BotCommand(*line.groups()) for line in lines if line], language_code=language)
+        commands = [BotCommand(*line.groups()) for line in lines if line][:_MOST_COMMANDS]
+        try:
+            with blaming():
+                await bot.set_my_commands(commands, language_code=language)
+        except ChannelError as error:
+            if error.retry_in is not None:
+                raise
+            # A word in a text that Telegram does not like is no reason to leave everybody without an answer.
+            log.warning("menu-refused")

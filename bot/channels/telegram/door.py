@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
 
@@ -10,12 +11,17 @@ from telegram.error import TelegramError
 
 from bot.channel import ChannelError
 from bot.channels.telegram.pace import Pace
+from bot.channels.telegram.wire import unhurried
 from telegram import Bot
 
 _AGAIN = 3600.0
 """Seconds after which the same stranger, or the same group, is spoken to again."""
+_SOON = 5.0
+"""Seconds for a request."""
 _MOST_IN_A_MINUTE = 20
 _MOST_REMEMBERED = 10_000
+
+log = logging.getLogger("varde.telegram")
 
 
 class Door:
@@ -26,6 +32,7 @@ class Door:
         self._pace = pace
         self._texts = texts
         self._spoken: OrderedDict[int, float] = OrderedDict()
+        self._leaving: set[int] = set()
         self._minute = 0
         self._in_minute = 0
 
@@ -37,17 +44,21 @@ class Door:
 
     async def leave(self, chat: int, *, speak: bool) -> None:
         """Out of a group or a channel, each time; why is said where somebody can hear it."""
-        if speak and self._may_speak(chat):
-            await self._say(chat, self._texts()["rom-delt"])
+        if chat in self._leaving:
+            return
+        self._leaving.add(chat)
         try:
-            await self._bot.leave_chat(chat)
-        except TelegramError:
-            return  # thrown out already, or the next message there brings us back here
+            if speak and self._may_speak(chat):
+                await self._say(chat, self._texts()["rom-delt"])
+            if not await unhurried(lambda: self._bot.leave_chat(chat, read_timeout=_SOON)):
+                log.warning("group-not-left")
+        finally:
+            self._leaving.discard(chat)
 
     async def _say(self, chat: int, text: str) -> None:
         try:
             await self._pace.turn(chat)
-            await self._bot.send_message(chat, text)
+            await self._bot.send_message(chat, text, read_timeout=_SOON)
         except (TelegramError, ChannelError):
             return  # nobody is owed this message
 

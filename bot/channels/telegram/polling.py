@@ -19,7 +19,15 @@ _MARGIN = 10.0
 _BREATH = 0.05
 _AT_ONCE = 64
 _PAUSES = (1.0, 2.0, 5.0, 15.0)
-_CONFLICT = "varde: channels.telegram: another program listens with the same token (409); stop one of the two"
+_TOLD = {
+    "telegram-conflict": "varde: channels.telegram: another program listens with the same token (409); stop one of the"
+    " two",
+    "telegram-token": "varde: channels.telegram.token_file: Telegram does not know this token any more; ask BotFather"
+    " for a new one and start Varde again",
+}
+"""What only whoever runs Varde can mend."""
+_TOLD_AGAIN = 3600.0
+"""Seconds. Two programs that take turns in throwing each other out would else say so at every turn."""
 
 log = logging.getLogger("varde.telegram")
 
@@ -37,6 +45,7 @@ class Polling:
         }
         self._tell = tell
         self._trouble = ""
+        self._told: dict[str, float] = {}
         self._offset = 0
 
     @property
@@ -78,8 +87,10 @@ class Polling:
             return
         self._trouble = code
         log.warning("not-connected %s", code)
-        if code == "telegram-conflict":
-            self._tell(_CONFLICT)
+        now = asyncio.get_running_loop().time()
+        if code in _TOLD and now - self._told.get(code, -_TOLD_AGAIN) >= _TOLD_AGAIN:
+            self._told[code] = now
+            self._tell(_TOLD[code])
 
     async def _ask(self) -> Sequence[Mapping[str, Any]]:
         if self._offset:

@@ -11,6 +11,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from aiohttp import web
+from telegram.error import BadRequest
 
 from bot.channel import ChannelRefused
 from bot.channels.telegram.account import Webhook
@@ -22,6 +23,11 @@ _LARGEST = 1 << 20
 """Bytes of an update."""
 _AT_ONCE = 64
 _SECRET = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 -- the name of a header
+
+_URL_REFUSED = (
+    "channels.telegram.webhook.url: Telegram does not take this address; it has to be https, on port 443, 80, 88 or"
+    " 8443, with a name that the internet knows"
+)
 
 
 @dataclass
@@ -44,9 +50,12 @@ class Called:
         if self._server is None:
             await self._listen()
         with blaming():
-            await self._bot.set_webhook(
-                self._at.url, secret_token=self._at.secret, allowed_updates=WANTED, drop_pending_updates=False
-            )
+            try:
+                await self._bot.set_webhook(
+                    self._at.url, secret_token=self._at.secret, allowed_updates=WANTED, drop_pending_updates=False
+                )
+            except BadRequest:
+                raise ChannelRefused(_URL_REFUSED) from None
 
     @property
     def connected(self) -> bool:
@@ -87,6 +96,8 @@ class Called:
         shown = request.headers.get(_SECRET, "")
         if not hmac.compare_digest(shown.encode("utf-8", "replace"), self._at.secret.encode()):
             raise web.HTTPForbidden
+        if request.content_type != "application/json":
+            raise web.HTTPUnsupportedMediaType
         try:
             update = json.loads(await request.read())
         except (ValueError, RecursionError):

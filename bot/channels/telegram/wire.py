@@ -6,9 +6,10 @@ address, no answer and no exception of the transport is ever put into words.
 
 from __future__ import annotations
 
+import asyncio
 import json
 import logging
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, Final
 
@@ -22,6 +23,9 @@ _TOO_MANY = 429
 _LADDER = 0.0
 """As `retry_in`: the network says nothing about when, so delivery chooses."""
 _TOKEN_AGAIN = 300.0
+_PAUSES = (1.0, 5.0, 30.0)
+_LARGEST = 16 << 20
+"""Bytes of an answer; a batch of updates is far below it."""
 
 for _name in ("telegram", "httpx", "httpcore"):
     # They log whole updates and the token; at no level are they wanted.
@@ -75,7 +79,7 @@ class Wire(BaseRequest):
             async with session.request(
                 method, url, data=form, timeout=aiohttp.ClientTimeout(total=seconds), allow_redirects=False
             ) as answer:
-                status, body = answer.status, await answer.read()
+                status, body = answer.status, await _whole(answer)
         except TimeoutError:
             raise TimedOut from None
         except (aiohttp.ClientError, OSError, ValueError):
@@ -101,6 +105,33 @@ class Wire(BaseRequest):
                 connector=aiohttp.TCPConnector(limit=0), cookie_jar=aiohttp.DummyCookieJar()
             )
         return self._session
+
+
+async def _whole(answer: aiohttp.ClientResponse) -> bytes:
+    body = bytearray()
+    async for chunk in answer.content.iter_any():
+        body += chunk
+        if len(body) > _LARGEST:
+            raise ValueError
+    return bytes(body)
+
+
+async def unhurried(request: Callable[[], Awaitable[object]]) -> bool:
+    """A request that no delivery stands behind, tried a few times; False: Telegram will not, or nobody is there."""
+    for pause in (*_PAUSES, None):
+        try:
+            await request()
+        except FloodError as flood:
+            wait = flood.seconds
+        except (BadRequest, Forbidden, InvalidToken):
+            return False
+        except TelegramError:
+            wait = 0.0
+        else:
+            return True
+        if pause is not None:
+            await asyncio.sleep(max(wait, pause))
+    return False
 
 
 @contextmanager

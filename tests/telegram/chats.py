@@ -101,6 +101,11 @@ class Chats:
             if not self._changed.wait_for(holds, within):
                 raise AssertionError(f"after {within} s: {[call.method for call in self.calls][-20:]}")
 
+    def _tell(self) -> None:
+        """Whoever waits for something looks again."""
+        with self._changed:
+            self._changed.notify_all()
+
     def called(self, method: str) -> list[Call]:
         return [call for call in list(self.calls) if call.method == method]
 

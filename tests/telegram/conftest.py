@@ -34,6 +34,12 @@ def kari() -> int:
 
 
 @pytest.fixture
+def ola() -> int:
+    """Somebody else."""
+    return next(_numbers)
+
+
+@pytest.fixture
 def own() -> Iterator[Standin]:
     """A stand-in to break."""
     with Standin(checked=check_call, checked_update=check_update) as running:

@@ -46,6 +46,7 @@ class Methods(Chats):
         self._news.set()
         self._waiting[:] = [update for update in self._waiting if update["update_id"] >= offset]
         self._wanted = allowed_updates if self.filters else None
+        self._tell()
         end = time.monotonic() + timeout
         while not self._waiting and time.monotonic() < end:
             self._news.clear()

@@ -85,6 +85,7 @@ class Standin(Methods):
         fields = {key: _parsed(key, str(value)) for key, value in (await request.post()).items()}
         self.calls.append(Call(method, fields, time.monotonic()))
         fault = self._fault(method, fields)
+        self._tell()
         if self.delay and method != "getUpdates":
             await asyncio.sleep(self.delay)
         if fault and not fault.done:
@@ -94,8 +95,7 @@ class Standin(Methods):
         except RefusedError as refused:
             return web.json_response(refused.body, status=refused.status)
         finally:
-            with self._changed:
-                self._changed.notify_all()
+            self._tell()
         self._check(method, fields, result)
         if fault:
             return await self._broken(request, fault)
@@ -146,8 +146,7 @@ class Standin(Methods):
                 while self._waiting and self.webhook:
                     if await self._taken(session, self._waiting[0]):
                         self._waiting.pop(0)
-                        with self._changed:
-                            self._changed.notify_all()
+                        self._tell()
                     else:
                         await asyncio.sleep(0.1)
                 await self._news.wait()

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from faults import Fault
 from methods import LIMIT_48_HOURS
 from running import Varde
 from standin import Standin
@@ -28,6 +29,12 @@ CONTENTS: dict[str, dict[str, Any]] = {
     "contact": {"contact": {"phone_number": "+4722225555", "first_name": "Ola", "user_id": 27045951478}},
     "dice": {"dice": {"emoji": "🎲", "value": 3}},
 }
+RIGHTS = dict.fromkeys(
+    """can_be_edited is_anonymous can_manage_chat can_delete_messages can_manage_video_chats can_restrict_members
+    can_promote_members can_change_info can_invite_users can_post_stories can_edit_stories can_delete_stories
+    can_send_welcome_messages""".split(),
+    False,
+)
 WITH_NUMBER: dict[str, dict[str, Any]] = {
     "caption": {**PHOTO, "caption": f"henvisning {NUMBER}"},
     "file name": {"document": {**FILE, "file_name": f"{NUMBER}.pdf"}},
@@ -151,27 +158,49 @@ def test_many_strangers_do_not_make_it_talk_without_end(own: Standin, own_varde:
     assert len([message for message in own.sent if message["chat"]["id"] >= 500]) <= 40
 
 
-@pytest.mark.parametrize("kind", ["group", "supergroup", "channel"])
-def test_groups_and_channels_are_left_at_once(own: Standin, own_varde: Callable[..., Varde], kind: str) -> None:
-    own_varde().start()
-    chat = {"id": -1001, "type": kind, "title": "Avdelingen"}
+def _added(own: Standin, kind: str, status: str) -> int:
+    """Somebody puts Varde into a room; the number of the update."""
     own.chats[-1001] = {}
     bot = {"id": 123456, "is_bot": True, "first_name": "Varde"}
-    person = {"id": 42, "is_bot": False, "first_name": "Kari"}
-    own.update(
+    return own.update(
         my_chat_member={
-            "chat": chat,
-            "from": person,
+            "chat": {"id": -1001, "type": kind, "title": "Avdelingen"},
+            "from": {"id": 42, "is_bot": False, "first_name": "Kari"},
             "date": int(own.now),
             "old_chat_member": {"status": "left", "user": bot},
-            "new_chat_member": {"status": "member", "user": bot},
+            "new_chat_member": {"status": status, "user": bot, **(RIGHTS if status == "administrator" else {})},
         }
     )
+
+
+@pytest.mark.parametrize("status", ["member", "administrator"])
+@pytest.mark.parametrize("kind", ["group", "supergroup", "channel"])
+def test_groups_and_channels_are_left_at_once(
+    own: Standin, own_varde: Callable[..., Varde], kind: str, status: str
+) -> None:
+    own_varde().start()
+    _added(own, kind, status)
     own.until(lambda: own.left == [-1001])
-    own.puts(42, chat=chat, text="hei alle")
+    chat = {"id": -1001, "type": kind, "title": "Avdelingen"}
+    line = {"message_id": 7, "date": int(own.now), "chat": chat, "text": "hei alle"}
+    own.update(**{"channel_post" if kind == "channel" else "message": line})
     own.until(lambda: own.left == [-1001, -1001])
     spoken = [message["text"] for message in own.sent]
     assert len(spoken) == (0 if kind == "channel" else 1)
+
+
+def test_a_group_is_left_before_that_is_acknowledged_and_also_when_it_fails_at_first(
+    own: Standin, own_varde: Callable[..., Varde]
+) -> None:
+    own_varde().start()
+    own.faults["leaveChat"].append(Fault(502))
+    update = _added(own, "supergroup", "administrator")
+    own.until(lambda: own.left == [-1001])
+    own.until(lambda: not own.unacknowledged())
+    tried = own.called("leaveChat")[0]
+    acknowledged = next(call for call in own.called("getUpdates") if call.fields.get("offset", 0) > update)
+    assert tried.at < acknowledged.at
+    asks(own, 42, "hei", 2)
 
 
 def test_nothing_that_was_typed_and_no_token_is_on_disk_or_in_a_log(

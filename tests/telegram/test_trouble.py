@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from faults import Fault
@@ -15,39 +16,36 @@ SOON = 45.0
 """Longer than the first step of delivery's ladder."""
 
 
-def test_429_is_waited_out_and_the_order_holds(own: Standin, own_varde: Callable[..., Varde]) -> None:
-    own_varde().start()
-    own.faults["sendMessage"].append(Fault(429, retry_after=2))
+def test_429_is_waited_out_and_the_order_holds(network: Standin, kari: int) -> None:
+    network.faults["sendMessage"].append(Fault(429, retry_after=2, chat=kari))
     start = time.monotonic()
-    welcome, menu = asks(own, 42, "/start", 2)
+    welcome, menu = asks(network, kari, "/start", 2)
     assert 2 <= time.monotonic() - start < 6
     assert "barn som pårørende" in welcome["text"]
     assert buttons(menu)
 
 
-def test_429_in_one_chat_holds_up_no_other(own: Standin, own_varde: Callable[..., Varde]) -> None:
-    own_varde().start()
-    own.faults["sendMessage"].append(Fault(429, retry_after=5, chat=42))
-    own.writes(42, "hei")
-    own.until(lambda: own.called("sendMessage"))
+def test_429_in_one_chat_holds_up_no_other(network: Standin, kari: int, ola: int) -> None:
+    network.faults["sendMessage"].append(Fault(429, retry_after=5, chat=kari))
+    network.writes(kari, "hei")
+    network.until(lambda: not network.faults["sendMessage"])
     start = time.monotonic()
-    asks(own, 43, "hei", 2)
+    asks(network, ola, "hei", 2)
     assert time.monotonic() - start < 2
-    own.said(42, count=2)
+    network.said(kari, count=2)
 
 
-def test_a_slow_chat_holds_up_no_other(own: Standin, own_varde: Callable[..., Varde]) -> None:
-    own_varde().start()
-    asks(own, 42, "hei", 2)
-    asks(own, 43, "hei", 2)
-    own.slow.add(42)
-    own.writes(42, "meny")
-    own.until(lambda: own.called("sendMessage")[-1].fields["chat_id"] == 42)
+def test_a_slow_chat_holds_up_no_other(network: Standin, kari: int, ola: int) -> None:
+    asks(network, kari, "hei", 2)
+    asks(network, ola, "hei", 2)
+    network.slow.add(kari)
+    network.writes(kari, "meny")
+    network.until(lambda: network.called("sendMessage")[-1].fields["chat_id"] == kari)
     start = time.monotonic()
-    asks(own, 43, "meny")
+    asks(network, ola, "meny")
     assert time.monotonic() - start < 2
-    own.slow.clear()
-    own.said(42, 2, within=SOON)
+    network.slow.clear()
+    network.said(kari, 2, within=SOON)
 
 
 def test_whoever_has_blocked_varde_is_left_alone_and_nobody_else(own: Standin, own_varde: Callable[..., Varde]) -> None:
@@ -75,38 +73,76 @@ def test_whoever_has_blocked_varde_is_left_alone_and_nobody_else(own: Standin, o
     ids=["502", "500 without JSON", "half an answer", "cut before", "cut after acceptance", "503 after acceptance"],
 )
 def test_a_message_that_may_not_have_arrived_is_sent_again_and_nothing_is_done_twice(
-    own: Standin, own_varde: Callable[..., Varde], fault: Fault
+    network: Standin, kari: int, fault: Fault
 ) -> None:
-    own_varde().start()
-    question = asks(own, 42, "start veiviser", 2)[1]
-    own.faults["sendMessage"].append(fault)
-    own.presses(42, buttons(question)["nei"], question["message_id"])
+    question = asks(network, kari, "start veiviser", 2)[1]
+    network.faults["sendMessage"].append(replace(fault, chat=kari))
+    network.presses(kari, buttons(question)["nei"], question["message_id"])
     count = 2 if fault.done or fault.status == 200 else 1
-    said = own.said(42, 2, count=1 if not fault.done else count, within=SOON)
+    said = network.said(kari, 2, count=1 if not fault.done else count, within=SOON)
     assert len({message["text"] for message in said}) == 1
-    (after,) = press(own, 42, said[-1], next(iter(buttons(said[-1]))))
+    (after,) = press(network, kari, said[-1], next(iter(buttons(said[-1]))))
     assert after["text"] != said[-1]["text"]
 
 
 @pytest.mark.parametrize("status", [500, 502, 429])
-def test_polling_goes_on_after_trouble(own: Standin, own_varde: Callable[..., Varde], status: int) -> None:
-    own_varde().start()
-    own.faults["getUpdates"].extend([Fault(status, retry_after=1 if status == 429 else 0)] * 2)
-    asks(own, 41, "hei", 2)
-    asks(own, 42, "hei", 2)
+def test_polling_goes_on_after_trouble(network: Standin, kari: int, ola: int, status: int) -> None:
+    network.faults["getUpdates"].extend([Fault(status, retry_after=1 if status == 429 else 0)] * 2)
+    asks(network, ola, "hei", 2)
+    asks(network, kari, "hei", 2)
+
+
+def test_an_answer_without_end_is_not_read_to_the_end(network: Standin, kari: int) -> None:
+    network.faults["getUpdates"].append(Fault(200, body=b" " * (17 << 20)))
+    asks(network, kari, "hei", 2)
+
+
+def test_a_press_that_cannot_be_answered_counts_and_is_answered_later(network: Standin, kari: int) -> None:
+    question = asks(network, kari, "start veiviser", 2)[1]
+    network.faults["answerCallbackQuery"].append(Fault(502))
+    query = network.presses(kari, buttons(question)["nei"], question["message_id"])
+    network.said(kari, 2)
+    network.until(lambda: query in network.answered)
+
+
+def test_a_keyboard_goes_away_also_when_it_was_too_much_at_first(network: Standin, kari: int) -> None:
+    question = asks(network, kari, "start veiviser", 2)[1]
+    network.faults["editMessageReplyMarkup"].append(Fault(429, retry_after=1, chat=kari))
+    asks(network, kari, "nei")
+    network.until(lambda: "reply_markup" not in network.chats[kari][question["message_id"]])
+
+
+def test_a_menu_that_telegram_does_not_take_stops_nobody(own: Standin, own_varde: Callable[..., Varde]) -> None:
+    own.faults["setMyCommands"].append(Fault(400))
+    varde = own_varde()
+    varde.start()
+    assert "menu-refused" in varde.complaints()
+    assert len(own.commands) == 3
+
+
+def test_a_token_that_is_taken_back_is_one_line(own: Standin, own_varde: Callable[..., Varde]) -> None:
+    varde = own_varde()
+    varde.start()
+    own.faults["getUpdates"].append(Fault(401))
+    own.writes(42, "hei")
+    own.until(lambda: not own.faults["getUpdates"])
+    assert varde.stop() == 0
+    assert "varde: channels.telegram.token_file: Telegram does not know this token any more" in varde.complaints()
 
 
 def test_two_vardes_with_one_token_say_so_in_one_line_and_go_on(own: Standin, own_varde: Callable[..., Varde]) -> None:
     varde = own_varde()
     varde.start()
-    own.faults["getUpdates"].extend([Fault(409)] * 3)
+    own.faults["getUpdates"].extend([Fault(409)] * 2)
     asks(own, 42, "hei", 2)
     own.until(lambda: not own.faults["getUpdates"])
     asks(own, 42, "meny")
+    own.faults["getUpdates"].append(Fault(409))
+    asks(own, 42, "meny")
+    own.until(lambda: not own.faults["getUpdates"])
+    asks(own, 42, "meny")
     lines = [line for line in varde.complaints().splitlines() if "409" in line]
-    assert lines == [
-        "varde: channels.telegram: another program listens with the same token (409); stop one of the two"
-    ]
+    assert lines == ["varde: channels.telegram: another program listens with the same token (409); stop one of the two"]
 
 
 def test_varde_waits_for_telegram_at_the_start(own: Standin, own_varde: Callable[..., Varde]) -> None:

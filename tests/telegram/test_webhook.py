@@ -7,8 +7,10 @@ import socket
 import urllib.error
 import urllib.request
 from collections.abc import Callable
+from urllib.parse import urlsplit
 
 import pytest
+from faults import Fault
 from running import Varde
 from standin import Standin
 from talking import asks, press
@@ -32,8 +34,10 @@ def hook(own_varde: Callable[..., Varde]) -> Hook:
     return varde, url
 
 
-def posted(url: str, body: bytes, secret: str | None = SECRET, method: str = "POST") -> int:
-    headers = {"Content-Type": "application/json", **({HEADER: secret} if secret is not None else {})}
+def posted(
+    url: str, body: bytes, secret: str | None = SECRET, method: str = "POST", kind: str = "application/json"
+) -> int:
+    headers = {"Content-Type": kind, **({HEADER: secret} if secret is not None else {})}
     request = urllib.request.Request(url, body, headers, method=method)
     try:
         with urllib.request.urlopen(request, timeout=10) as answer:
@@ -61,6 +65,39 @@ def test_who_does_not_know_the_secret_is_not_heard(own: Standin, hook: Hook, sec
 
 def test_a_large_body_is_refused(hook: Hook) -> None:
     assert posted(hook[1], b'{"update_id":1,"x":"' + b"x" * (1 << 20) + b'"}') == 413
+
+
+@pytest.mark.parametrize("kind", ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x"])
+def test_a_body_of_another_kind_is_refused(hook: Hook, kind: str) -> None:
+    assert posted(hook[1], b'{"update_id":1}', kind=kind) == 415
+
+
+def test_nothing_that_comes_in_from_outside_is_in_the_log(hook: Hook) -> None:
+    canary = "kanarifugl-8842"
+    posted(f"{hook[1]}/{canary}", canary.encode())
+    posted(hook[1], json.dumps({"update_id": 1, "message": canary}).encode())
+    posted(hook[1], canary.encode())
+    posted(hook[1], b"{}", secret=canary)
+    place = urlsplit(hook[1])
+    with socket.create_connection((place.hostname, place.port), 10) as raw:
+        raw.sendall(f"{canary} / HTTP/9\r\n{canary}\r\n\r\n".encode())
+        assert b" 400 " in raw.recv(1000)
+    assert hook[0].stop() == 0
+    assert canary not in hook[0].complaints()
+    assert SECRET not in hook[0].complaints()
+
+
+def test_an_address_that_telegram_does_not_take_is_one_line_and_status_2(
+    own: Standin, own_varde: Callable[..., Varde]
+) -> None:
+    own.faults["setWebhook"].append(Fault(400))
+    section = {"listen": "127.0.0.1:0", "url": "http://varde.example.no/", "secret_file": "secret"}
+    varde = own_varde(mode="webhook", webhook=section)
+    (varde.place / "secret").write_text(SECRET)
+    varde.start(ready=False)
+    assert varde.ended() == 2
+    (line,) = varde.complaints().splitlines()
+    assert line.startswith("varde: channels.telegram.webhook.url: ")
 
 
 @pytest.mark.parametrize("body", [b"", b"{", b"[]", b"{}", b'{"update_id":"1"}', b"[" * 100_000, b"\xff\xfe"])

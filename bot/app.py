@@ -37,6 +37,8 @@ class VirtualClock:
     """A clock that stands still until it is moved."""
 
     stands: datetime
+    goal: datetime
+    """Where it is being moved to; a run that was killed on the way left it behind."""
 
     def now(self) -> datetime:
         return self.stands
@@ -120,6 +122,8 @@ class App:
                 self._ready()
             if channel.parallel == 1:
                 await delivery.deliver()
+            if isinstance(self._clock, VirtualClock):
+                await self._advance(self._clock)
             async with asyncio.TaskGroup() as both:
                 # In a group: whoever cannot deliver any more must not go on listening.
                 both.create_task(delivery.run())
@@ -159,8 +163,7 @@ class App:
             last |= await self._deciding.take(left)
         for event in events:
             if isinstance(event, ClockAdvanced):
-                if await self._is_new(event.id):
-                    await self._advance(event.by)
+                await self._advanced(event)
                 last[event.id] = self._deciding.last_number
         self._expect(batch, last)
         for waiting in batch:
@@ -168,10 +171,6 @@ class App:
             if not waiting.stored.done():
                 waiting.stored.set_result(None)
         self._deliver()
-
-    async def _is_new(self, event: EventId) -> bool:
-        async with self._store.turn() as turn:
-            return bool(await turn.unseen([event], self._clock.now()))
 
     def _expect(self, batch: Sequence[_Waiting], last: Mapping[EventId, MessageNumber]) -> None:
         """Tell the ways out which events are stored now; each is told of once."""
@@ -192,21 +191,36 @@ class App:
         for _, delivery in self._channels:
             delivery.wake()
 
-    async def _advance(self, by: timedelta) -> None:
-        """Move a virtual clock; everything due on the way happens first, each at its own time."""
+    async def _advanced(self, event: ClockAdvanced) -> None:
+        """Once; that it was asked for is stored together with where the clock is to go."""
         clock = self._clock
         assert isinstance(clock, VirtualClock)
-        target = clock.stands + by
+        async with self._store.turn() as turn:
+            if not await turn.unseen([event.id], clock.stands):
+                return
+            clock.goal = clock.stands + event.by
+            await turn.set_clock(clock.stands, clock.goal)
         await self._mover.move(self._content.world, clock.stands)
-        while (due := await self._store.next_due()) is not None and due <= target:
-            clock.stands = max(due, clock.stands)
+        await self._advance(clock)
+        await self._sweep()
+
+    async def _advance(self, clock: VirtualClock) -> None:
+        """Move a virtual clock to its goal; everything due on the way happens first, each at its own time.
+
+        Where it stands is stored before anything happens there, so that after a kill the next run goes on at that time.
+        """
+        while (due := await self._store.next_due()) is not None and due <= clock.goal:
+            await self._stand(clock, max(due, clock.stands))
             await self._deciding.wake()
             # What was sent on the way counts as sent on the way.
             await self._hand_over()
-        clock.stands = target
+        if clock.stands < clock.goal:
+            await self._stand(clock, clock.goal)
+
+    async def _stand(self, clock: VirtualClock, at: datetime) -> None:
         async with self._store.turn() as turn:
-            await turn.set_clock(target)
-        await self._sweep()
+            await turn.set_clock(at, clock.goal)
+        clock.stands = at
 
     async def _move_forever(self) -> None:
         while True:

@@ -112,7 +112,8 @@ async def _send(data: Path, settings: Config, world: World, unit: Coverage, peop
         return False
     try:
         first = MessageNumber(await store.next_number())
-        clock = _Clock(await store.clock() or setting.RealClock().now())
+        virtual = await store.clock()
+        clock = _Clock(virtual[0] if virtual else setting.RealClock().now())
         await Deciding(store, _Content(world), clock, Contributors(), first).practise(unit.unit, people)
     finally:
         await store.close()

@@ -32,10 +32,11 @@ async def talk(given: argparse.Namespace, settings: Config, reader: Reader) -> i
 async def _clock(given: argparse.Namespace, store: Store) -> Clock:
     if not given.virtual_clock:
         return setting.RealClock()
-    stands = (await store.clock() or VIRTUAL_START).astimezone(UTC)
+    stands, goal = await store.clock() or (VIRTUAL_START, VIRTUAL_START)
+    clock = VirtualClock(stands.astimezone(UTC), goal.astimezone(UTC))
     async with store.turn() as turn:
-        await turn.set_clock(stands)
-    return VirtualClock(stands)
+        await turn.set_clock(clock.stands, clock.goal)
+    return clock
 
 
 def _channel(given: argparse.Namespace, live: LiveContent) -> Channel:

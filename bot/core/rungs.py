@@ -163,6 +163,8 @@ def _used_up(moving: Moving) -> Moving:
     ping = moving.ping
     if ping.call.practice:
         return moving.with_(replace(ping, stage=Stage.DONE, ended_at=moving.now))
+    if ping.announce in (News.RETURNED, News.REOPENED):
+        moving = moving.tells(ping.asker, ping.announce)
     _, ends = next_working_day(ping.chain.window, moving.now, moving.zone)
     reserve = ping.chain.reserve
     addresses = reserve.addresses if reserve else ()

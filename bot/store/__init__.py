@@ -17,7 +17,7 @@ from bot.store.place import held, private
 from bot.store.rows import Audit, CountSource, Post, PostKind, Row, Saved, Tally
 from bot.store.schema import meta, metadata, seen, states
 from bot.store.schema import outbox as outbox_table
-from bot.store.turn import CLOCK, Turn, write_meta
+from bot.store.turn import CLOCK, GOAL, Turn, write_meta
 from bot.store.wire import Wire
 
 __all__ = ["Audit", "CountSource", "Post", "PostKind", "Row", "Saved", "Store", "StoreError", "Tally", "Turn"]
@@ -85,11 +85,12 @@ class Store:
             found: datetime | None = await wire.scalar(_NEXT_DUE)
         return found
 
-    async def clock(self) -> datetime | None:
-        """Where a virtual clock was left; it is moved in a turn."""
+    async def clock(self) -> tuple[datetime, datetime] | None:
+        """Where a virtual clock was left, and where it was on its way to; it is moved in turns."""
         async with self._database.reading() as wire:
             stands = await wire.scalar(_META, {"name": CLOCK})
-        return datetime.fromisoformat(stands) if stands else None
+            goal = await wire.scalar(_META, {"name": GOAL})
+        return (datetime.fromisoformat(stands), datetime.fromisoformat(goal or stands)) if stands else None
 
     async def unsent(self, channel: str, now: datetime, limit: int, skip_addresses: Collection[str] = ()) -> list[Row]:
         """What a channel can be handed now, oldest first; an address that waits for a retry is left out."""

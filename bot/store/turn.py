@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 Id = TypeVar("Id", bound=str)
 """Ids keep the caller's type; importing it would bring what people type within the store's reach."""
 
-CLOCK = "clock"
+CLOCK, GOAL = "clock", "clock-goal"
 
 _STATES = select(states.c.key, states.c.json).where(states.c.key.in_(bindparam("keys", expanding=True)))
 _UNSEE = delete(seen).where(seen.c.hash.in_(bindparam("hashes", expanding=True)))
@@ -106,9 +106,10 @@ class Turn:
         found = await self._wire.execute(_DUE, {"until": until, "most": most})
         return [(row.key, row.due) for row in found]
 
-    async def set_clock(self, now: datetime) -> None:
-        """Where a virtual clock stands, stored together with what happened on the way there."""
+    async def set_clock(self, now: datetime, goal: datetime) -> None:
+        """Where a virtual clock stands, and where it is being moved to."""
         await write_meta(self._wire, CLOCK, now.isoformat())
+        await write_meta(self._wire, GOAL, goal.isoformat())
 
     def _hash(self, event: str) -> bytes:
         return blake2b(event.encode("utf-8", "surrogatepass"), digest_size=16, key=self._seen_key).digest()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -38,12 +39,16 @@ MEETING: tuple[dict[str, Any], ...] = (
 )
 CALLING: tuple[dict[str, Any], ...] = (
     {"user": "kari", "choice": "bekreft"},
+    {"advance": 1800},
+    {"user": "ali", "choice": "kan-ikke-na"},
     {"user": "mona", "choice": "kan-ikke-na"},
     {"user": "ali", "choice": "ta"},
     {"user": "mona-hjemme", "choice": "ta"},
     {"user": "ali", "choice": "gi-tilbake"},
     {"user": "mona", "choice": "ta"},
     {"user": "kari", "text": "status"},
+    {"advance": 2 * 86400},
+    {"user": "mona", "choice": "ta"},
     {"user": "mona", "choice": "ferdig"},
 )
 Printed = dict[str, dict[str, Any]]
@@ -94,34 +99,39 @@ def stored(place: Path) -> list[Any]:
 
 
 @pytest.fixture(scope="module")
-def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> tuple[Printed, list[Any]]:
-    place = tmp_path_factory.mktemp("undisturbed")
+def met(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Printed]:
+    """Everybody has met Varde, and Kari is about to confirm."""
+    place = tmp_path_factory.mktemp("met")
     printed: Printed = {}
-    lines = (*MEETING, *CALLING)
-    assert run([str(VARDE), *arguments(place)], lines, printed, 0) == len(lines)
-    assert [line["to"] for line in printed.values() if line["kind"] == "ping"].count("ali") == 1
+    assert run([str(VARDE), *arguments(place)], MEETING, printed, 0) == len(MEETING)
+    return place, printed
+
+
+@pytest.fixture(scope="module")
+def undisturbed(met: tuple[Path, Printed], tmp_path_factory: pytest.TempPathFactory) -> tuple[Printed, list[Any]]:
+    place = tmp_path_factory.mktemp("undisturbed") / "here"
+    shutil.copytree(met[0], place)
+    printed = dict(met[1])
+    assert run([str(VARDE), *arguments(place)], CALLING, printed, len(MEETING)) == len(CALLING)
+    asked = [line["to"] for line in printed.values() if line["kind"] == "ping" and line["choices"]]
+    assert asked.count("ali") == 4, "by the clock and by a colleague who cannot, twice in two days"
     return printed, stored(place)
 
 
 @pytest.mark.parametrize("point", POINTS)
 def test_killed_there_it_ends_as_if_nothing_had_happened(
-    point: str, undisturbed: tuple[Printed, list[Any]], tmp_path: Path
+    point: str, met: tuple[Path, Printed], undisturbed: tuple[Printed, list[Any]], tmp_path: Path
 ) -> None:
-    place, printed = tmp_path, {}  # type: tuple[Path, Printed]
-    lines = (*MEETING, *CALLING)
-    done = run([str(VARDE), *arguments(place)], MEETING, printed, 0)
-    dying = [sys.executable, str(Path(__file__).with_name("dying.py"))]
-    kills = 0
-    for nth in (2, 5, 9):
-        before = done
-        done += run([*dying, point, str(nth), *arguments(place)], lines[done:], printed, done)
-        kills += done < len(lines)
-        if done == len(lines):
-            break
-        assert done >= before
-    done += run([str(VARDE), *arguments(place)], lines[done:], printed, done)
-    assert done == len(lines)
-    assert kills >= 2
+    place, printed = tmp_path / "here", dict(met[1])
+    shutil.copytree(met[0], place)
+    dying = [sys.executable, str(Path(__file__).with_name("dying.py")), point]
+    died, done, nths = tmp_path / "died", 0, POINTS[point][-1]
+    for nth in nths:
+        done += run([*dying, str(nth), str(died), *arguments(place)], CALLING[done:], printed, len(MEETING) + done)
+        assert 0 < done < len(CALLING)
+    done += run([str(VARDE), *arguments(place)], CALLING[done:], printed, len(MEETING) + done)
+    assert done == len(CALLING)
+    assert died.read_text(encoding="utf-8").splitlines() == [point] * len(nths), "it was there that it died"
     assert printed == undisturbed[0]
     assert stored(place) == undisturbed[1]
 

@@ -104,8 +104,8 @@ async def test_counts_add_up_over_turns(store: Store, data: Path) -> None:
 async def test_the_virtual_clock_stands_where_the_last_turn_left_it(store: Store) -> None:
     for moment in (NOW, NOW + MINUTE):
         async with store.turn() as turn:
-            await turn.set_clock(moment)
-    assert await store.clock() == NOW + MINUTE
+            await turn.set_clock(moment, NOW + 2 * MINUTE)
+    assert await store.clock() == (NOW + MINUTE, NOW + 2 * MINUTE)
 
 
 async def test_a_turn_that_raises_changes_nothing(store: Store) -> None:
@@ -155,7 +155,7 @@ async def test_a_turn_cancelled_inside_the_database_is_whole_or_absent(opening: 
         before = await filled(store)
         assert len(set(before.values())) == 1, before
         async with store.turn() as turn:
-            await turn.set_clock(NOW)
+            await turn.set_clock(NOW, NOW)
         assert await filled(store) == before
 
 

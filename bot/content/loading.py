@@ -20,7 +20,8 @@ from bot.core.norwegian import tables
 from bot.core.people import People
 from bot.core.search import Index
 
-WORDLIST, FREQUENCY = "ordliste.tsv", "ordfrekvens.tsv"
+LANGUAGE = ("ordliste.tsv", "ordfrekvens.tsv", "ordfrekvens-en.tsv")
+"""The files of knowledge/sprak that searching needs, as `tables` takes them."""
 
 
 @dataclass(frozen=True)
@@ -65,7 +66,7 @@ def _broken(problems: Iterable[Problem]) -> bool:
 
 def _library(found: Gathered, guard: Guard, today: date) -> Library:
     known = knowledge_of(found, today)
-    language = tables(found.language.get(WORDLIST, ""), found.language.get(FREQUENCY, ""))
+    language = tables(*(found.language.get(name, "") for name in LANGUAGE))
     return Library(
         flows=flows_of(flow.value for flow in found.flows),
         knowledge=known,

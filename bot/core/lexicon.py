@@ -99,9 +99,9 @@ class Lexicon:
         lengths = range(len(word) - allowed, len(word) + allowed + 1)
         near = [other for size in lengths for other in self.buckets.get((word[0], size), ())]
         found = process.extractOne(word, near, scorer=OSA.distance, score_cutoff=allowed)
-        return found[0] if found else self._begun(word)
+        return found[0] if found else self.begun(word)
 
-    def _begun(self, word: str) -> str:
+    def begun(self, word: str) -> str:
         """The shortest word that a cut-off word begins (oslohj), if all that it begins have that one in common."""
         at = bisect_left(self.ordered, word)
         if len(word) < SHORTEST_START or at == len(self.ordered) or not self.ordered[at].startswith(word):

@@ -26,8 +26,8 @@ _LETTERS = (
     *((nothing, "") for nothing in "\u00ad\u200b\u2060"),
 )
 _ONE_WORD = (
-    *((f"e-{word}", f"e{word}") for word in ("melding", "post", "laering", "resept", "mail")),
-    *((f" e {word}", f" e{word}") for word in ("melding", "post", "laering")),
+    *((f"e-{word}", f"e{word}") for word in ("meld", "post", "laer", "resept", "mail")),
+    *((f" e {word}", f" e{word}") for word in ("meld", "post", "laer")),
     *(("o-melding", "omelding"), ("116 111", "116111"), ("116 117", "116117")),
 )
 _PARAGRAPH_LETTER = re.compile(r" (?=[ab](?![a-z0-9]))(?<=\d )")
@@ -133,19 +133,27 @@ class LanguageTables:
     """Those of `synonyms` that are English, and may be another word in Norwegian."""
     common: Mapping[str, int] = field(default_factory=dict)
     """Folded word -> class of how common it is: 1 (the commonest) to 9."""
+    common_english: Mapping[str, int] = field(default_factory=dict)
+    """The same for English."""
 
-    def rarity(self, word: str) -> float:
-        """How rare a word is in Norwegian: 0 for the commonest, 1 for one that the table does not have."""
-        return 0.0 if word[:1] == "?" else (self.common.get(word, RAREST) - 1) / (RAREST - 1)
+    def rarity(self, word: str, english: bool = False) -> float:
+        """How rare a word is in a language: 0 for the commonest, 1 for one that its table does not have."""
+        common = self.common_english if english else self.common
+        return 0.0 if word[:1] == "?" else (common.get(word, RAREST) - 1) / (RAREST - 1)
+
+    def rarity_in_either(self, word: str) -> float:
+        """How rare a word of the content is, which may stand in Norwegian or in English there."""
+        return min(self.rarity(word), self.rarity(word, english=True))
 
 
 EMPTY = LanguageTables()
 
 
-def tables(wordlist: str, frequency: str) -> LanguageTables:
-    """Read the texts of two files of knowledge/sprak.
+def tables(wordlist: str, frequency: str, frequency_english: str = "") -> LanguageTables:
+    """Read the texts of the files of knowledge/sprak.
 
-    ordliste.tsv: `nn|nb|en<TAB>word<TAB>bokmål, bokmål …`; ordfrekvens.tsv: `class<TAB>word word …`; # is a comment.
+    ordliste.tsv: `nn|nb|en<TAB>word<TAB>bokmål, bokmål …`; ordfrekvens.tsv and ordfrekvens-en.tsv:
+    `class<TAB>word word …`; # is a comment.
     """
     synonyms: dict[str, tuple[tuple[str, ...], ...]] = {}
     english: set[str] = set()
@@ -154,10 +162,14 @@ def tables(wordlist: str, frequency: str) -> LanguageTables:
         synonyms[key] = synonyms.get(key, ()) + tuple(tuple(words(part)) for part in meaning.split(","))
         if kind == "en":
             english.add(key)
+    return LanguageTables(synonyms, frozenset(english), _classes(frequency), _classes(frequency_english))
+
+
+def _classes(frequency: str) -> dict[str, int]:
     common: dict[str, int] = {}
     for rank, listed in reversed(list(_rows(frequency, 2))):
         common.update(dict.fromkeys(fold(listed).split(), int(rank)))
-    return LanguageTables(synonyms, frozenset(english), common)
+    return common
 
 
 def _rows(text: str, columns: int) -> Iterable[list[str]]:

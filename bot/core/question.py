@@ -13,7 +13,8 @@ from bot.core.postings import Postings
 MOST_WORDS = 60
 """Words of a question that are looked at."""
 MOST_SLOTS = 24
-ENGLISH_RARITY = 0.4
+ENGLISH = 0.5
+"""What a rare English word that the content lacks says against one in Norwegian, which all the content is in."""
 _BEFORE_AGE = frozenset({"paa", "er", "og", "om", "is", "aged"})
 
 
@@ -65,14 +66,15 @@ class Reader:
         lexicon = self.lexicon
         if stem(word) in lexicon.stems and not (english and word in lexicon.tables.english):
             own = [*lexicon.tokens(word), *self._same(word, english)]
-            return [self._slot(word, word, [*own, *phrased], "word")]
+            return [self._slot(word, word, [*own, *phrased], "word", english)]
         same = [*self._same(word, True), *phrased]
         if same:
-            return [self._slot(word, word, same, "synonym")]
-        parts = lexicon.parts(word)
+            return [self._slot(word, word, same, "synonym", english)]
+        foreign = english and word in lexicon.tables.common_english
+        parts = () if foreign else lexicon.parts(word)
         if parts:
             return [self._slot(part, word, lexicon.tokens(part), f"part of {word}") for part in parts]
-        corrected = lexicon.meant(word)
+        corrected = lexicon.begun(word) if foreign else lexicon.meant(word)
         if corrected:
             near = [(token, CORRECTED * weight) for token, weight in lexicon.tokens(corrected)]
             near += [(token, CORRECTED * weight) for token, weight in self._same(corrected, english)]
@@ -80,8 +82,7 @@ class Reader:
         return [self._unknown(word, english)]
 
     def _unknown(self, word: str, english: bool) -> Slot:
-        """The table knows Norwegian words only, so that an English one says less by being missing."""
-        rare = ENGLISH_RARITY if english else self.lexicon.tables.rarity(word)
+        rare = self.lexicon.tables.rarity(word, english) * (ENGLISH if english else 1.0)
         return Slot(word, (), 0.1 + 0.9 * rare, "unknown")
 
     def _same(self, word: str, english: bool) -> list[Weighted]:
@@ -93,7 +94,7 @@ class Reader:
         meant = (each for meaning in found for each in meaning if each not in STOP)
         return [(token, MEANT * weight) for each in meant for token, weight in self.lexicon.tokens(each)]
 
-    def _slot(self, word: str, known: str, tokens: Sequence[Weighted], how: str) -> Slot:
+    def _slot(self, word: str, known: str, tokens: Sequence[Weighted], how: str, english: bool = False) -> Slot:
         best: dict[int, float] = {}
         for token, weight in tokens:
             place = self.tokens.get(token)
@@ -104,7 +105,8 @@ class Reader:
         direct = [float(self.postings.rarity[place]) for place, weight in best.items() if weight > PART]
         rarity = min(direct or [float(self.postings.rarity[place]) for place in best])
         scale = math.log(2.0 * self.postings.height + 2.0)
-        return Slot(word, tuple(best.items()), weight_of(rarity, scale, self.lexicon.tables.rarity(known)), how)
+        rare = self.lexicon.tables.rarity(known, english)
+        return Slot(word, tuple(best.items()), weight_of(rarity, scale, rare), how)
 
     def _phrases(self, found: Sequence[str]) -> dict[int, list[Weighted]]:
         """Places in the question -> what the phrases over them stand for."""

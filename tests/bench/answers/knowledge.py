@@ -7,6 +7,7 @@ from pathlib import Path
 
 from bot.content.gathering import gather
 from bot.content.knowledge_building import knowledge_of
+from bot.content.loading import LANGUAGE
 from bot.core.knowledge import Knowledge, KnowledgeEntry, Offer
 from bot.core.norwegian import LanguageTables, tables
 
@@ -17,8 +18,7 @@ TODAY = date(2026, 11, 21)
 def shipped() -> tuple[Knowledge, LanguageTables]:
     """knowledge/ as it stands in the repository, problems or not."""
     found = gather(ROOT / "knowledge", ROOT / "flows", None)
-    language = found.language
-    return knowledge_of(found, TODAY), tables(language.get("ordliste.tsv", ""), language.get("ordfrekvens.tsv", ""))
+    return knowledge_of(found, TODAY), tables(*(found.language.get(name, "") for name in LANGUAGE))
 
 
 def entries(knowledge: Knowledge) -> dict[str, KnowledgeEntry]:

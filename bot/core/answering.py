@@ -11,6 +11,7 @@ from bot.core.flow import StepId
 from bot.core.labels import label
 from bot.core.library import World
 from bot.core.search import Finding, Hit, Index
+from bot.core.wants import Sought, lacking
 
 WHO_KNOWS = ("barneansvarlig", "leder", "koordinator")
 """Contacts that are named when Varde does not know."""
@@ -47,6 +48,14 @@ def answer(
             return _unknown(world, finding, district, unit)
 
 
+def entry_parts(world: World, entry: str, sought: Sought) -> tuple[Part, ...]:
+    """An entry as it is shown; it says so first when it does not have what is asked for."""
+    known = world.library.knowledge.offers.get(entry) or world.library.knowledge.articles.get(entry)
+    lacks = lacking(known, sought.wants) if known else None
+    reply = Reply(entry, sought.people, sought.time)
+    return (Line(f"har-ikke-{lacks}"), reply) if lacks else (reply,)
+
+
 def entry_picks(world: World, entry: str) -> tuple[Pick, ...]:
     """The buttons under an entry: what it links to, and a way to say that it is wrong."""
     return (*_links(world, entry), _text_pick("feil-i-oppforingen", "knapp-feil"))
@@ -65,7 +74,7 @@ def _meant(index: Index, finding: Finding, on_screen: str) -> Finding:
 
 def _found(world: World, finding: Finding) -> Answered:
     best = finding.hits[0].entry
-    parts: tuple[Part, ...] = (Reply(best, finding.person, finding.time),)
+    parts = entry_parts(world, best, finding.sought)
     if finding.unserved:
         parts = (_unserved(world, finding.unserved), *parts)
     article = world.library.knowledge.articles.get(best)
@@ -75,8 +84,7 @@ def _found(world: World, finding: Finding) -> Answered:
 
 def _asked_back(world: World, finding: Finding) -> Answered:
     picks = tuple(
-        Pick(ChoiceId(a.ref), a.of, a.ref, leads=a.entry, people=finding.person, time=finding.time)
-        for a in finding.alternatives
+        Pick(ChoiceId(a.ref), a.of, a.ref, leads=a.entry, sought=finding.sought) for a in finding.alternatives
     )
     if finding.splits_on == "entry":
         return _unsure(world, finding, picks)
@@ -91,7 +99,7 @@ def _unsure(world: World, finding: Finding, picks: tuple[Pick, ...]) -> Answered
     """The nearest entry whole, said to be only that, and the next ones one tap away."""
     best = finding.hits[0].entry
     others = tuple(pick for pick in picks if pick.leads != best)
-    parts: tuple[Part, ...] = (Line("usikkert-svar"), Reply(best, finding.person, finding.time))
+    parts: tuple[Part, ...] = (Line("usikkert-svar"), *entry_parts(world, best, finding.sought))
     parts = (*parts, Line("avklar-oppforing", _names(world, others))) if others else parts
     return Answered(Kind.CLARIFY, parts, (*others, *_links(world, best)), "avklar", finding)
 
@@ -103,6 +111,8 @@ def _names(world: World, picks: tuple[Pick, ...]) -> dict[str, str]:
 def _unknown(world: World, finding: Finding, district: DistrictId | None, unit: UnitId | None) -> Answered:
     if finding.unserved:
         return _elsewhere(world, finding)
+    if finding.lacks:
+        return _without(world, finding)
     parts: tuple[Part, ...] = (Line("utenfor"), Reaching(WHO_KNOWS, district, unit))
     picks = (_text_pick("start-veiviser", "knapp-veiviser"), _text_pick("snakk-med-noen", "knapp-noen"))
     return Answered(Kind.NONE, parts, picks, "ukjent", finding)
@@ -115,6 +125,13 @@ def _elsewhere(world: World, finding: Finding) -> Answered:
     picks = tuple(Pick(ChoiceId(hit.entry), "entry", hit.entry, leads=hit.entry) for hit in finding.hits)
     parts = (*parts, Line("avklar-oppforing", _names(world, picks))) if picks else parts
     return Answered(Kind.NONE, parts, (*picks, _text_pick("snakk-med-noen", "knapp-noen")), "ukjent", finding)
+
+
+def _without(world: World, finding: Finding) -> Answered:
+    """What is asked for stands nowhere; the entry that it is about is there all the same."""
+    best = finding.hits[0].entry
+    picks = (*entry_picks(world, best), _text_pick("snakk-med-noen", "knapp-noen"))
+    return Answered(Kind.NONE, entry_parts(world, best, finding.sought), picks, f"oppføring:{best}", finding)
 
 
 def _unserved(world: World, place: DistrictId) -> Line:

@@ -54,14 +54,15 @@ _ABOUT_HOURS = re.compile(
     r"aapen|aapning|aapent|\bope\b|\bopen|opning|opni|steng|lukk|close|hours|bemann|betjen|drop.?in|\bnaar\b|\bwhen\b"
     r"|klokk|treff|\bkl\b|komm?e? innom|kom(me)? dit|ringe?\b|\bcall\b|tider?\b|dager\b|dagar\b"
 )
-_HOURS = frozenset(
+_OPEN = frozenset(
     words(
         """åpen åpent åpne åpner åpningstid åpningstider åpningstida åpningstidene stengt stenger stenge lukket open ope
         opna opne opnar opningstid opningstider opningstida opningstidene stengd stengjer opening hours hour close
-        closes closed tid tider tidene tidspunkt klokka klokken dere lenge"""
+        closes closed"""
     )
 )
-"""Words of which a question about opening hours may consist and still not say what shall be open."""
+_BESIDE_OPEN = frozenset(words("tid tider tidene tidspunkt klokka klokken dere lenge"))
+"""Words that do not say either what shall be open."""
 _ASKING_SIGN = "?"
 SHORT = 6
 """Words: in a question no longer than this a time is taken to be about opening hours."""
@@ -118,8 +119,8 @@ def take(question: str, local: datetime) -> Taken:
 
 def only_hours(said: Sequence[str]) -> bool:
     """Whether a question's telling words ask when something is open, and none says what."""
-    telling = [word for word in said if not word.startswith(_ASKING_SIGN)]
-    return bool(telling) and _HOURS.issuperset(telling)
+    telling = {word for word in said if not word.startswith(_ASKING_SIGN)}
+    return not telling.isdisjoint(_OPEN) and telling <= _OPEN | _BESIDE_OPEN
 
 
 def _is_nynorsk(question: str) -> bool:

@@ -31,12 +31,13 @@ def asked(told: Telling, world: World, text: str, now: datetime) -> Telling:
     if found.finding.kind == "none" and _place_asked(told):
         return pressing.ask_setting(told.say(Kind.NOTICE, Line("ukjent-sted")), world, _place_asked(told))
     step = walking.open_step(told.conversation, world)
-    unsure = found.kind is Kind.NONE or found.finding.splits_on == "entry"
+    unknown = found.kind is Kind.NONE and not found.finding.lacks
+    unsure = unknown or found.finding.splits_on == "entry"
     meant = _nearly(world, step, text) if step and unsure else ""
     if meant:
         return ask_again(told.having(misses=0).say(Kind.NOTICE, *lead, Line("mener-du-svar", {"svar": meant})), world)
     told = visits.looked_up(told, world, found.finding)
-    if found.finding.kind == "none" and step is not None:
+    if step is not None and found.finding.kind == "none" and unknown:
         return _missed(told, world, lead, extra)
     aside = found.kind is Kind.CLARIFY and step is not None
     back = (Pick(ChoiceId("fortsett"), "text", "knapp-fortsett"),) if aside else ()

@@ -13,6 +13,7 @@ from bot.core.counts import What
 from bot.core.events import Address, ChoiceId, DistrictId, EventId, MessageNumber, UnitId
 from bot.core.flow import OptionId, OutcomeId, StepId
 from bot.core.hours import TimeQuestion
+from bot.core.wants import NOTHING_SOUGHT, Sought
 
 State = TypeVar("State", covariant=True)
 
@@ -141,10 +142,8 @@ class Pick:
     """What the label is looked up by: `step.option`, a step, a text, a district, a unit, an entry, an outcome …"""
     leads: str = ""
     """The entry that answers when this is pressed, where the label is not the entry's own."""
-    people: bool = False
-    """The contact person was asked for, before it was asked back which entry is meant."""
-    time: TimeQuestion | None = None
-    """The time that was asked about, likewise."""
+    sought: Sought = NOTHING_SOUGHT
+    """What was asked about that entry, before it was asked back which one is meant."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from bot.core.events import DistrictId
-from bot.core.hours import TimeQuestion
 from bot.core.knowledge import KnowledgeEntry, Offer
 from bot.core.places import Places
+from bot.core.wants import NOTHING_SOUGHT, Sought, Want
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +50,9 @@ class Finding:
     """For clarify: at most eight."""
     splits_on: Literal["", "district", "offer", "entry"] = ""
     """What is asked back for; entry: nothing is missing from the question, and no entry is surely the right one."""
-    person: bool = False
-    """The contact person was asked for."""
-    time: TimeQuestion | None = None
+    sought: Sought = NOTHING_SOUGHT
+    lacks: Want | None = None
+    """For none: the sort of answer that was asked for, and that the first hit does not have."""
     place: DistrictId | None = None
     """The place that the question named."""
     elsewhere: bool = False

@@ -6,15 +6,16 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.core import asides, browsing, settings, walking
-from bot.core.answering import entry_picks
+from bot.core.answering import entry_parts, entry_picks
 from bot.core.commands import ask_again, follow, menu, say_current
 from bot.core.conversation import Shown, Telling
 from bot.core.counts import What
-from bot.core.effects import JournalNote, Kind, Line, Pick, Reply, Wording
+from bot.core.effects import JournalNote, Kind, Line, Pick, Wording
 from bot.core.events import ChoiceId, MessageNumber
 from bot.core.flow import OptionId, OutcomeId, Step, StepId, replay
 from bot.core.library import World
 from bot.core.matching import Command, Commanded
+from bot.core.wants import Sought
 
 _SETTING_QUESTIONS = {
     "sett-distrikt": "distrikt",
@@ -51,7 +52,7 @@ def pressed(told: Telling, world: World, shown: Shown, pick: Pick, now: datetime
     """A choice that was offered under a message that is remembered."""
     told = told.having(misses=0)
     if pick.leads:
-        return _answer_with(told, world, Reply(pick.leads, pick.people, pick.time))
+        return _answer_with(told, world, pick.leads, pick.sought)
     if browsing.belongs(shown):
         return browsing.chosen(told, world, shown, pick)
     aside = asides.pressed(told, world, shown, pick, now)
@@ -65,7 +66,7 @@ def pressed(told: Telling, world: World, shown: Shown, pick: Pick, now: datetime
         case "outcome":
             return _card(told, world, pick)
         case "entry":
-            return _answer_with(told, world, Reply(pick.ref))
+            return _answer_with(told, world, pick.ref, pick.sought)
         case "district" | "unit":
             return set_one(told, world, shown.about.removeprefix("innstilling:"), pick.ref)
         case "text" | "need" | "person":
@@ -115,9 +116,10 @@ def _card(told: Telling, world: World, pick: Pick) -> Telling:
     return told.say(Kind.URGENT, *parts, picks=back, about=f"kort:{pick.ref}")
 
 
-def _answer_with(told: Telling, world: World, reply: Reply) -> Telling:
-    told = told.count(What.ANSWER_GIVEN, reply.entry)
-    told = told.say(Kind.ANSWER, reply, picks=entry_picks(world, reply.entry), about=f"oppføring:{reply.entry}")
+def _answer_with(told: Telling, world: World, entry: str, sought: Sought) -> Telling:
+    told = told.count(What.ANSWER_GIVEN, entry)
+    parts = entry_parts(world, entry, sought)
+    told = told.say(Kind.ANSWER, *parts, picks=entry_picks(world, entry), about=f"oppføring:{entry}")
     return ask_again(told, world) if told.conversation.run else told
 
 

@@ -52,11 +52,10 @@ class Scored:
     entry: int
     score: float
     coverage: float
-    head: float
     alias: float
     letters: float
-    missing: float
-    """Weight of the weightiest word of the question that the entry does not have, 0 to 1."""
+    held: int
+    """How many of the question's words the entry has."""
 
 
 @dataclass(frozen=True)
@@ -103,18 +102,17 @@ class Ranker:
 
     def _scored(self, entry: int, rough: float, likeness: float, parts: Floats, asked: Asked) -> Scored:
         """`parts` says how much of each word the entry has."""
-        held = float(parts @ asked.weights)
-        missing = float(np.max(asked.weights * (1.0 - parts), initial=0.0))
-        head, alias = self._heads(entry, asked)
-        return Scored(entry, rough + ALIAS * alias, held / asked.whole, head, alias, likeness, missing)
+        coverage = float(parts @ asked.weights) / asked.whole
+        alias = self._alias(entry, asked)
+        held = int(np.count_nonzero(parts >= lexicon.PART))
+        return Scored(entry, rough + ALIAS * alias, coverage, alias, likeness, held)
 
-    def _heads(self, entry: int, asked: Asked) -> tuple[float, float]:
-        """Share of the question in all titles and aliases, and the Dice coefficient with the best one."""
+    def _alias(self, entry: int, asked: Asked) -> float:
+        """The Dice coefficient, by weight, with the title or alias that is most like the question."""
         heads = self.heads
         first, last = int(heads.first[entry]), int(heads.first[entry + 1])
         bounds = heads.starts[first : last + 1].tolist()
         listed = heads.words[bounds[0] : bounds[-1]].tolist()
-        ever: dict[int, float] = {}
         best = 0.0
         for begin, end in pairwise(bounds):
             here: dict[int, float] = {}
@@ -130,8 +128,7 @@ class Ranker:
             if here:
                 met = sum(asked.slots[number].weight * part for number, part in here.items())
                 best = max(best, (met + shared) / (asked.whole + own))
-                ever.update((n, part) for n, part in here.items() if part > ever.get(n, 0.0))
-        return sum(asked.slots[number].weight * part for number, part in ever.items()) / asked.whole, best
+        return best
 
 
 class Asked:
@@ -208,7 +205,7 @@ def _heads_of(
     tokens = tuple(tuple(token_of[token] for token, weight in each if weight > lexicon.PART) for each in expansions)
     scale = math.log(2.0 * height + 2.0)
     weights = tuple(
-        weight_of(float(basis.rarity[own[0]]), scale, tables.rarity(word)) if own else 0.0
+        weight_of(float(basis.rarity[own[0]]), scale, tables.rarity_in_either(word)) if own else 0.0
         for word, own in zip(laid.vocabulary, tokens, strict=True)
     )
     return Heads(

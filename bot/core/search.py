@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from math import log1p
 
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.core import clock_words, confidence, places, ranking
+from bot.core import clock_words, confidence, places, ranking, wants
 from bot.core.confidence import Features
 from bot.core.events import DistrictId
 from bot.core.finding import NOTHING, Alternative, Finding, Found, Hit, found_of
@@ -20,6 +21,7 @@ from bot.core.norwegian import EMPTY, LanguageTables, fold, words
 from bot.core.places import Named, Places
 from bot.core.question import Slot
 from bot.core.ranking import Ranker, Scored
+from bot.core.wants import Sought
 
 __all__ = ["Alternative", "Finding", "Hit", "Index"]
 
@@ -31,6 +33,8 @@ AS_GOOD = 0.85
 """The same for an entry of another service."""
 HERE = 0.4
 """Both, when the question says «in our bydel» and nobody knows which that is."""
+ASKED_BACK = 0.6
+"""Share of the lowest probability from which it is asked back for the place: no answer is claimed to be right yet."""
 LOCAL = 0.08
 """What an entry of the asker's own district gains over a national one."""
 NAMED = 0.25
@@ -86,6 +90,8 @@ class Scope:
 class Index:
     """Everything that can be found; built once from checked knowledge, then only read."""
 
+    known: Mapping[str, KnowledgeEntry]
+    """What can be found, whole, by id."""
     entries: tuple[Found, ...]
     district: NDArray[np.int32]
     """Per entry the number of its district in `numbers`; 0 is the whole country."""
@@ -128,7 +134,10 @@ class Index:
                 services[entry.service] = (*services.get(entry.service, ()), number)
         open_ = tuple(n for n, entry in enumerate(known) if isinstance(entry, Offer) and entry.openings)
         titles = _titles(known)
-        return cls(entries, district, numbers, lying, services, whereabouts, served, open_, names, titles, ranker)
+        by_id = {entry.id: entry for entry in known}
+        return cls(
+            by_id, entries, district, numbers, lying, services, whereabouts, served, open_, names, titles, ranker
+        )
 
     def find(self, question: str, district: DistrictId | None, now: datetime) -> Finding:
         """The answer to a question from somebody who works in `district`; `now` is aware, in the asker's zone."""
@@ -141,9 +150,17 @@ class Index:
         finding = self._decide(read, self._scope(read, district))
         person = bool(_PERSON.search(fold(question))) or not self.names.isdisjoint(slot.word for slot in read.slots)
         place = read.named.places[0] if read.named.places else None
+        sought = Sought(person, read.time, wants.wanted(question[:LONGEST_QUESTION]))
+        finding = self._honest(replace(finding, sought=sought))
         elsewhere = place is not None and not read.slots
-        why = _why(read.slots, finding.why)
-        return replace(finding, person=person, time=read.time, place=place, elsewhere=elsewhere, why=why)
+        return replace(finding, place=place, elsewhere=elsewhere, why=_why(read.slots, finding.why))
+
+    def _honest(self, finding: Finding) -> Finding:
+        """An entry without the sort of thing that is asked for is no answer."""
+        if not finding.hits or finding.kind == "none" or finding.splits_on in ("district", "offer"):
+            return finding
+        lacks = wants.lacking(self.known[finding.hits[0].entry], finding.sought.wants)
+        return replace(finding, kind="none", lacks=lacks, alternatives=(), splits_on="") if lacks else finding
 
     def same_service(self, entry: str, place: DistrictId) -> str | None:
         """The entry of a place that is the same service as another entry, if there is exactly one."""
@@ -160,7 +177,10 @@ class Index:
         ranked, lettered = self._ranked(read, scope)
         if not ranked or (_unserved(scope, self.served) and self._elsewhere(read, ranked) is not None):
             return None
-        return self.entries[ranked[0].entry].id, self._features(read.slots, ranked, lettered)
+        best = self.entries[ranked[0].entry].id
+        if wants.lacking(self.known[best], wants.wanted(question)):
+            return None
+        return best, self._features(read, ranked, lettered)
 
     def _ranked(self, read: Read, scope: Scope) -> tuple[list[Scored], int]:
         assert self.ranker is not None
@@ -206,16 +226,19 @@ class Index:
         elsewhere = self._elsewhere(read, ranked) if unserved else None
         if not ranked or elsewhere is not None:
             return replace(self._national(elsewhere, ranked), unserved=unserved)
-        features = self._features(read.slots, ranked, lettered)
+        features = self._features(read, ranked, lettered)
         named = read.verbatim.get(ranked[0].entry, 0.0)
         probability = max(confidence.MODEL.probability(features), min(1.0, VERBATIM_SURE * named))
         hits = tuple(self._hit(each, ranked[0], probability) for each in ranked[:3])
         found = Finding("answer", hits, unserved=unserved, why=(repr(features), *map(repr, ranked[:3])))
+        places = self._by_district(ranked, scope)
+        if places and probability >= ASKED_BACK * confidence.MODEL.low:
+            return replace(found, kind="clarify", alternatives=places, splits_on="district")
         if probability < confidence.MODEL.low:
             return replace(found, kind="none")
-        split = self._by_district(ranked, scope) or self._by_agency(ranked, scope)
-        if split:
-            return replace(found, kind="clarify", alternatives=split, splits_on=split[0].of)
+        agencies = self._by_agency(ranked, scope)
+        if agencies:
+            return replace(found, kind="clarify", alternatives=agencies, splits_on="entry")
         if probability < confidence.MODEL.high and not self.entries[ranked[0].entry].redirect:
             choices = tuple(Alternative("entry", hit.entry, hit.entry) for hit in hits)
             return replace(found, kind="clarify", alternatives=choices, splits_on="entry")
@@ -237,20 +260,27 @@ class Index:
         near = [each for each in ranked if not self.entries[each.entry].redirect and each.letters >= NEAR]
         return Finding("none", tuple(self._hit(each, near[0], confidence.MODEL.low / 2) for each in near[:3]))
 
-    def _features(self, slots: Sequence[Slot], ranked: Sequence[Scored], lettered: int) -> Features:
+    def _features(self, read: Read, ranked: Sequence[Scored], lettered: int) -> Features:
         best = ranked[0]
-        rival = next((each for each in ranked[1:] if not self._alike(each.entry, best.entry)), None)
+        place = self.entries[best.entry].district
+        rival = next((each for each in ranked[1:] if self._rivals_with(each.entry, best.entry)), None)
         return Features(
             coverage=best.coverage,
-            head=best.head,
             alias=min(1.0, best.alias),
+            named=min(1.0, best.alias) ** 2,
             letters=best.letters,
-            missing=best.missing,
-            unknown=max((slot.weight for slot in slots if not slot.tokens), default=0.0),
+            unknown=max((slot.weight for slot in read.slots if not slot.tokens), default=0.0),
             margin=1.0 - max(0.0, rival.score) / best.score if rival else 1.0,
             agreed=float(lettered == best.entry or self._alike(lettered, best.entry)),
-            words=float(np.log1p(sum(slot.weight for slot in slots if slot.tokens))),
+            held=log1p(best.held + (place is not None and place in read.named.places)),
         )
+
+    def _rivals_with(self, other: int, best: int) -> bool:
+        """Whether it speaks against the best entry that another is nearly as good.
+
+        Not when that one is the same service elsewhere, or a place's own entry beside what holds for the country.
+        """
+        return not self._alike(other, best) and (self.entries[best].district is not None or self.district[other] == 0)
 
     def _alike(self, one: int, other: int) -> bool:
         """Whether two entries are the same service in two places."""

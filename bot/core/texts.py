@@ -23,6 +23,8 @@ persondata-adresse slettet ikke-slettet avsender-barn avsender-pasient avsender-
 terminal-ikke-skriv ord-tilbake ord-hvorfor ord-avbryt ord-meny ord-hjelp ord-akutt ord-bekymret ord-snakk-med-noen
 ord-endre ord-oppsummer ord-start-veiviser ord-innstillinger ord-glem ord-fortsett ord-hilsen ord-takk ord-hoflig
 vaer-sa-god ukjent-sted knapp-helsepersonell-ja knapp-helsepersonell-nei
+har-ikke-telefon har-ikke-epost har-ikke-adresse har-ikke-navn har-ikke-pris har-ikke-antall har-ikke-andel
+har-ikke-dato har-ikke-varighet har-ikke-fjor
 svar-usikker feil-hos-oss usikkert-svar tider-ukjent uleselig-kryptert uleselig-uten-tekst rom-delt
 rom-avslag-ukjent rom-avslag-delt knapp-finn-tilbud knapp-vis-flere finn-sted finn-alder finn-behov finn-funn alder-0-5
 alder-6-12 alder-13-15 alder-16-18 alder-alle-aldre ord-finn-tilbud telegram-meny-nb telegram-meny-nn telegram-meny-en
@@ -32,6 +34,7 @@ _FILLED: Mapping[str, frozenset[str]] = {
     "ekko": frozenset({"svar"}),
     "ekko-fylt": frozenset({"nummer", "sporsmal", "svar"}),
     "avklar-distrikt": frozenset({"valg"}),
+    "avklar-tilbud": frozenset({"valg"}),
     "avklar-oppforing": frozenset({"valg"}),
     "mener-du-svar": frozenset({"svar"}),
     "endrer": frozenset({"nummer"}),

@@ -216,14 +216,14 @@ def test_places_that_are_also_words_are_places_only_where_they_are_meant(questio
     ],
 )
 def test_asking_for_a_person_is_noticed(question: str, person: bool) -> None:
-    assert find(question, "alna").person is person
+    assert find(question, "alna").sought.people is person
 
 
 def test_a_time_is_taken_along() -> None:
     found = find("er hfu i grorud åpent nå?")
     assert found.hits[0].entry == "grorud-hfu"
-    assert found.time is not None
-    assert (found.time.day, found.time.start) == (date(2026, 1, 7), 15 * 60)
+    assert found.sought.time is not None
+    assert (found.sought.time.day, found.sought.time.start) == (date(2026, 1, 7), 15 * 60)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,100 @@
+"""What sort of thing a question asks for, and whether an entry has one."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from bot.core.events import DistrictId
+from bot.core.knowledge import Article, Checked, ContactPerson, Offer, Reach
+from bot.core.wants import Want, lacking, wanted
+
+CHECKED = Checked(date(2026, 1, 1), "", 0)
+ARTICLE = Article("a", False, "Tre av fire", (), "Noe skjer.", (), (), "", (), None, (), CHECKED)
+OFFER = Offer(
+    id="o",
+    name="Samtalegruppe",
+    aliases=(),
+    service="",
+    short="",
+    status="aktiv",
+    district=DistrictId("d"),
+    text="Gruppe for barn.",
+    points=(),
+    facts=(),
+    age_from=None,
+    age_to=None,
+    situations=(),
+    reaches=(),
+    address="",
+    openings=(),
+    closed=(),
+    people=(),
+    sources=(),
+    checked=CHECKED,
+    valid_to=None,
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "want"),
+    [
+        ("hva er telefonnummeret til gruppa", Want.PHONE),
+        ("tlf gruppa?", Want.PHONE),
+        ("e-postadressen til gruppa", Want.EMAIL),
+        ("Kor ligg gruppa?", Want.ADDRESS),
+        ("hva heter psykologen", Want.NAME),
+        ("Kva heiter etatsdirektøren no?", Want.NAME),
+        ("hvem er leder for gruppa", Want.NAME),
+        ("hva koster gruppa", Want.PRICE),
+        ("How many children are in the group?", Want.AMOUNT),
+        ("hvor stor andel får hjelp", Want.SHARE),
+        ("dato for neste samling", Want.DATE),
+        ("kor lenge varer gruppa", Want.LENGTH),
+        ("hvor mange kom i fjor", Want.LAST_YEAR),
+    ],
+)
+def test_the_sort_of_answer_is_read_out_of_the_question(question: str, want: Want) -> None:
+    assert want in wanted(question)
+    assert lacking(OFFER, (want,)) is want
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "hva heter skjemaet for barn som pårørende",
+        "hva heter kurset for ledere",
+        "hvem er barneansvarlig",
+        "kan jeg sende e-post om et barn",
+        "skal jeg ringe foreldrene først",
+        "når skal jeg melde",
+        "adresserer dere dette i samtalen",
+    ],
+)
+def test_no_sort_of_answer_is_seen_where_none_is_asked_for(question: str) -> None:
+    assert wanted(question) == ()
+
+
+@pytest.mark.parametrize(
+    ("entry", "want"),
+    [
+        (replace(OFFER, reaches=(Reach("telefon", "940 152 58", ""),)), Want.PHONE),
+        (replace(OFFER, text="Ring 116 111."), Want.PHONE),
+        (replace(OFFER, reaches=(Reach("epost", "gruppe@example.no", ""),)), Want.EMAIL),
+        (replace(OFFER, address="Rådhuset"), Want.ADDRESS),
+        (replace(OFFER, people=(ContactPerson("Torild", "leder", "", "", ""),)), Want.NAME),
+        (replace(OFFER, facts=(("fakta-kostnad", "gratis"),)), Want.PRICE),
+        (replace(ARTICLE, text="Det skal være minst to i hver enhet."), Want.AMOUNT),
+        (replace(ARTICLE, points=("38 prosent sjekker aldri.",)), Want.SHARE),
+        (replace(ARTICLE, text="Møtet er 12. mars."), Want.DATE),
+        (replace(ARTICLE, text="Svar kommer innen tre uker."), Want.LENGTH),
+    ],
+)
+def test_what_stands_in_an_entry_is_never_denied(entry: Offer | Article, want: Want) -> None:
+    assert lacking(entry, (want,)) is None
+
+
+def test_a_number_in_a_title_answers_nothing() -> None:
+    assert lacking(ARTICLE, (Want.AMOUNT,)) is Want.AMOUNT

@@ -2,62 +2,14 @@
 
 from __future__ import annotations
 
-import re
 import signal
 import subprocess
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
-import pexpect
-
 from channels.driving import PATIENCE, VARDE, bare_environment
+from channels.screens import plain, screen
 
-PROMPT = "> "
 ESCAPE = "\x1b"
-
-
-class Screen:
-    """A pseudo-terminal with `varde chat` in it."""
-
-    def __init__(self, child: pexpect.spawn) -> None:
-        self.child = child
-
-    def shows(self) -> str:
-        """What was printed until it is our turn."""
-        self.child.expect(r"\n> $")
-        return str(self.child.before)
-
-    def types(self, text: str) -> str:
-        self.child.sendline(text)
-        return self.shows()
-
-    def ends(self) -> tuple[str, int | None]:
-        """What came last, and the exit status."""
-        self.child.expect(pexpect.EOF)
-        self.child.close()
-        return str(self.child.before), self.child.exitstatus
-
-
-@contextmanager
-def screen(data: Path, columns: int = 80, **environment: str) -> Iterator[Screen]:
-    child = pexpect.spawn(
-        str(VARDE),
-        ["chat", "--data", str(data)],
-        env=bare_environment(**{"TERM": "xterm-256color", **environment}),
-        dimensions=(24, columns),
-        encoding="utf-8",
-        timeout=PATIENCE,
-        echo=False,
-    )
-    try:
-        yield Screen(child)
-    finally:
-        child.close(force=True)
-
-
-def plain(text: str) -> str:
-    return re.sub(r"\x1b\[[0-9;]*m", "", text)
 
 
 def test_numbers_are_buttons_and_a_restart_resumes_where_it_was(tmp_path: Path) -> None:

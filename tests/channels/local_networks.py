@@ -49,9 +49,11 @@ class JsonLines:
         return event
 
     def says_twice(self, who: str, text: str) -> str:
-        for _ in range(2):
-            self._post({"user": who, "text": text, "event": "twice"})
-        return self.hears(who)
+        line = {"user": who, "text": text, "event": f"twice-{who}"}
+        self._post(line)
+        heard = self.hears(who)
+        self._post(line)
+        return heard
 
     def hears(self, who: str, many: int = 1) -> str:
         self._listen()

@@ -21,6 +21,7 @@ from bot.channels.telegram.keyboards import Keyboards, keyboard, written_out
 from bot.channels.telegram.pace import Limits, Outage, Pace
 from bot.channels.telegram.parts import parts
 from bot.channels.telegram.polling import Polling
+from bot.channels.telegram.tidying import Tidying
 from bot.channels.telegram.updates import NAME, Press, Read, Reader
 from bot.channels.telegram.webhook import Called
 from bot.channels.telegram.wire import Wire, blaming, unhurried
@@ -62,6 +63,7 @@ class Telegram:
         self._reader = Reader(account.allow)
         self._source = Called(self._bot, account.webhook) if account.webhook else Polling(self._bot, tell)
         self._keyboards = Keyboards()
+        self._tidying = Tidying(self._bot)
         self._said: dict[MessageNumber, int] = {}
         """How many parts of a message are out already, where the next one was refused."""
         self._aside: set[asyncio.Task[None]] = set()
@@ -93,7 +95,8 @@ class Telegram:
         for place in range(self._said.pop(message.number, 0), len(texts)):
             try:
                 await self._pace.turn(chat)
-                await self._say(chat, message, texts[place], last=place == len(texts) - 1)
+                with self._tidying.afterwards():
+                    await self._say(chat, message, texts[place], last=place == len(texts) - 1)
             except ChannelError as error:
                 if error.retry_in is not None and place and len(self._said) < _MOST_HALF_SAID:
                     self._said[message.number] = place
@@ -110,6 +113,7 @@ class Telegram:
         for task in self._aside:
             task.cancel()
         await asyncio.gather(*self._aside, return_exceptions=True)
+        await self._tidying.close()
         await self._source.close()
         await self._wire.shutdown()
 
@@ -128,7 +132,7 @@ class Telegram:
         if markup is not None:
             once = message.kind is Kind.QUESTION
             for old in self._keyboards.shown(chat, sent.message_id, once=once):
-                self._do(self._clear(chat, old))
+                self._tidying.soon(chat, old)
 
     async def _answer(self, press: Press) -> None:
         # An old one cannot be answered any more; what it says counts all the same.
@@ -140,15 +144,10 @@ class Telegram:
             log.warning("update-unreadable %s", read.unknown)
         for press in read.presses:
             if press.says.once and press.message is not None:
-                self._do(self._clear(press.chat, press.message))
+                self._keyboards.used(press.chat, press.message)
+                self._tidying.soon(press.chat, press.message)
         for stranger in dict.fromkeys(read.strangers):
             self._do(self._door.turn_away(stranger))
-
-    async def _clear(self, chat: int, message: int) -> None:
-        """Take a keyboard away: it has been used, or an answer under it would not count any more."""
-        self._keyboards.used(chat, message)
-        edit = self._bot.edit_message_reply_markup
-        await unhurried(lambda: edit(chat, message, reply_markup=None, read_timeout=_SOON))
 
     def _do(self, work: Coroutine[None, None, None]) -> asyncio.Task[None]:
         task = asyncio.create_task(work)

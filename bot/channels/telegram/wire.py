@@ -23,6 +23,7 @@ _TOO_MANY = 429
 _LADDER = 0.0
 """As `retry_in`: the network says nothing about when, so delivery chooses."""
 _TOKEN_AGAIN = 300.0
+_OF_A_MESSAGE = ("message_id", "date", "chat")
 _PAUSES = (1.0, 5.0, 30.0)
 _LARGEST = 16 << 20
 """Bytes of an answer; a batch of updates is far below it."""
@@ -97,6 +98,10 @@ class Wire(BaseRequest):
             raise NetworkError("the answer is no JSON") from None
         if not isinstance(given, dict):
             raise NetworkError("the answer is no object")
+        result = given.get("result")
+        if isinstance(result, dict) and "message_id" in result:
+            # Our own message back, with a person's name: python-telegram-bot would build all of it anew for one number.
+            given["result"] = {key: result[key] for key in _OF_A_MESSAGE if key in result}
         return given
 
     def _opened(self) -> aiohttp.ClientSession:

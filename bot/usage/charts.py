@@ -19,6 +19,9 @@ HATCH = (
 )
 _WEEKLY = (What.FLOW_STARTED, What.FLOW_ENDED, What.ANSWER_GIVEN, What.NOT_KNOWN)
 
+_STRIDE, _LABEL = 3, 24
+"""Every third week has its number below, where bars are too thin for all of them."""
+
 Bar = tuple[str, int | None]
 
 
@@ -52,7 +55,7 @@ def bars(rows: Sequence[Bar], label: str) -> str:
 def weekly(weeks: Sequence[Data], label: str) -> str:
     """For each kind of use a row of standing bars, one for each week, under the same scale."""
     most = max((week["use"][what.value] or 0 for week in weeks for what in _WEEKLY), default=1) or 1
-    high = 132
+    high = 146
     drawn = "".join(_weekly(weeks, what, place * high, most) for place, what in enumerate(_WEEKLY))
     return svg(drawn, high * len(_WEEKLY) + 6, label)
 
@@ -69,9 +72,17 @@ def _weekly(weeks: Sequence[Data], what: What, top: float, most: int) -> str:
         fill = "url(#skjult)" if n is None else _INK
         wide = max(2.0, step - 3)
         parts.append(f'<rect x="{x:.1f}" y="{floor - tall:.1f}" width="{wide:.1f}" height="{tall:.1f}" fill="{fill}"/>')
-        if place % max(1, round(44 / step)) == 0:
-            parts.append(words(x + wide / 2, floor + 13, week["week"][2:], 10, "middle"))
+        if place % _STRIDE == 0 or step > _LABEL:
+            parts += _dated(week["week"], x + wide / 2, floor, first=not place)
     return "".join(parts)
+
+
+def _dated(week: str, x: float, floor: float, *, first: bool) -> Iterator[str]:
+    """The number of a week, with the year below where it begins."""
+    year, _, number = week.partition("-W")
+    yield words(x, floor + 13, str(int(number)), 10, "middle")
+    if first or int(number) <= _STRIDE:
+        yield words(x, floor + 25, year, 10, "middle", 'font-weight="600"')
 
 
 def hours(levels: Sequence[Sequence[int]], label: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import tempfile
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from bot.core.counts import BUCKETS, TOPICS, What
-from bot.core.flow import Flows, Outcome, StepId
+from bot.core.flow import Flows, Outcome, Severity, StepId
 from bot.core.library import World
 from bot.store.rows import Tally
 from bot.usage import file
@@ -34,16 +34,18 @@ class Year:
 
     world: World
     chance: random.Random
-    counts: Counter[Cell] = field(default_factory=Counter)
-    people: dict[Cell, set[int]] = field(default_factory=dict)
+    own: defaultdict[int, Counter[Cell]] = field(default_factory=lambda: defaultdict(Counter))
+    """Person -> what she did; nothing that a real usage.db could tell."""
 
     def add(self, tally: Tally, person: int) -> None:
-        for cell in cells(tally):
-            self.counts[cell] += 1
-            self.people.setdefault(cell, set()).add(person)
+        self.own[person].update(cells(tally))
 
     def numbers(self) -> dict[Cell, Number]:
-        return {cell: Number(n, min(ENOUGH, len(self.people[cell]))) for cell, n in self.counts.items()}
+        counts, people = Counter[Cell](), Counter[Cell]()
+        for did in self.own.values():
+            counts.update(did)
+            people.update(did.keys())
+        return {cell: Number(n, min(ENOUGH, people[cell])) for cell, n in counts.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +113,9 @@ def _session(made: Year, person: Employee, week: int) -> None:
         _walk(made, flows, entry, count)
     else:
         _questions(made, count)
+    if chance.random() < 0.04:
+        acute = [outcome.id for outcome in flows.outcomes.values() if outcome.severity is Severity.ACUTE]
+        count(What.EMERGENCY_SHOWN, chance.choice(acute))
     if chance.random() < 0.02:
         count(What.IDENTITY_STOPPED)
         count(What.IDENTITY_DELETED)
@@ -124,6 +129,8 @@ def _walk(made: Year, flows: Flows, start: StepId, count: Counting) -> None:
     at = flows.steps[start]
     while True:
         count(What.STEP_SHOWN, at.id)
+        if chance.random() < 0.04:
+            count(chance.choice((What.HELP, What.BACK)))
         if chance.random() < 0.05:
             count(What.GIVEN_UP, at.id)
             return
@@ -137,6 +144,10 @@ def _walk(made: Year, flows: Flows, start: StepId, count: Counting) -> None:
     count(What.FLOW_ENDED, target.id)
     if chance.random() < 0.4:
         count(What.USEFUL_YES if chance.random() < 0.8 else What.USEFUL_NO, target.id)
+    if chance.random() < 0.12:
+        count(What.REMINDER_SET)
+    if chance.random() < 0.09:
+        count(What.FOLLOW_UP_YES if chance.random() < 0.7 else What.FOLLOW_UP_NOT_YET)
 
 
 def _questions(made: Year, count: Counting) -> None:
@@ -145,7 +156,10 @@ def _questions(made: Year, count: Counting) -> None:
     for _ in range(chance.choice((1, 1, 2, 3))):
         luck = chance.random()
         if luck < 0.75:
-            count(What.ANSWER_GIVEN, entries[int(len(entries) * chance.random() ** 4)])
+            entry = entries[int(len(entries) * chance.random() ** 4)]
+            count(What.ANSWER_GIVEN, entry)
+            if chance.random() < 0.01:
+                count(What.WRONG_ENTRY, entry)
         elif luck < 0.9:
             count(What.ASKED_BACK, chance.choice(TOPICS))
         else:

@@ -121,15 +121,18 @@ def _places(columns: Sequence[Sequence[str]], boxes: Mapping[str, Box]) -> dict[
 
 
 def _rows(columns: Sequence[Sequence[str]], boxes: Mapping[str, Box]) -> dict[str, tuple[float, float]]:
-    """The same downwards: every column becomes a row."""
-    widest = max(map(len, columns)) * (_WIDE + 16)
+    """The same downwards: every column becomes a row, a long one several; letters stay large enough on paper."""
+    most = _MOST_COLUMNS
+    rows = [(column[at : at + most], at) for column in columns for at in range(0, len(column), most)]
+    widest = max(len(row) for row, _ in rows) * (_WIDE + 16)
     places: dict[str, tuple[float, float]] = {}
     y = 4.0
-    for column in columns:
-        x = 2 + (widest - len(column) * (_WIDE + 16)) / 2
-        for place, id_ in enumerate(column):
+    for row, again in rows:
+        y -= _GAP * 0.2 if again else 0
+        x = 2 + (widest - len(row) * (_WIDE + 16)) / 2
+        for place, id_ in enumerate(row):
             places[id_] = (x + place * (_WIDE + 16), y)
-        y += max(boxes[id_].tall for id_ in column) + _GAP * 0.6
+        y += max(boxes[id_].tall for id_ in row) + _GAP * 0.45
     return places
 
 

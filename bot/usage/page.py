@@ -9,9 +9,11 @@ from pathlib import Path
 from bot.usage import charts
 from bot.usage.funnel import funnel
 from bot.usage.report import Data
-from bot.usage.sections import Section, sections, texts
+from bot.usage.sections import Section, sections, texts, week_name
 
 _STYLE = Path(__file__).with_name("rapport.css")
+_FOOT = '@page{{@bottom-right{{content:"{text}";font:700 9pt system-ui,Helvetica,Arial,sans-serif}}}}'
+"""Stands in the margin of every printed page, where nothing can be under it."""
 
 
 def page(report: Data) -> str:
@@ -20,7 +22,7 @@ def page(report: Data) -> str:
     head = f'<!doctype html><html lang="nb"><head><meta charset="utf-8"><title>{escape(t["tittel"])}</title>'
     head += '<meta name="viewport" content="width=device-width"><meta name="referrer" content="no-referrer">'
     head += "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">"
-    style = _STYLE.read_text(encoding="utf-8")
+    style = _STYLE.read_text(encoding="utf-8") + (_FOOT.format(text=t["oppdiktet"]) if report["made_up"] else "")
     return f"{head}<style>{style}</style></head><body>{''.join(_body(report))}</body></html>\n"
 
 
@@ -28,27 +30,25 @@ def _body(report: Data) -> Iterator[str]:
     t = texts()
     yield f"<h1>{escape(t['tittel'])}</h1>"
     if report["made_up"]:
-        yield f'<p class="madeup">{escape(t["oppdiktet"])}</p><div class="running">{escape(t["oppdiktet"])}</div>'
+        yield f'<p class="madeup">{escape(t["oppdiktet"])}</p>'
     if not report["weeks"]:
         yield f"<p>{escape(t['ingen-uke'])}</p>"
         return
-    yield f'<p class="period">{escape(t["periode"].format(fra=report["from"], til=report["to"]))}</p>'
+    period = t["periode"].format(fra=week_name(report["from"]), til=week_name(report["to"]))
+    yield f'<p class="period">{escape(period)}</p>'
     notes = " ".join(t[f"forklaring-{name}"] for name in ("hvem", "skjult", "sum", "fast"))
     yield f'<p class="notes">{escape(notes)}</p>'
+    mark = f' <span class="mark">{escape(t["oppdiktet-kort"])}</span>'
     for section in sections(report):
-        yield _section(section)
+        yield _section(section, mark if report["made_up"] else "")
     if not report["quarters"]:
         yield f"<p>{escape(t['ingen-kvartal'])}</p>"
 
 
-def _section(section: Section) -> str:
-    parts = [f"<section><h2>{escape(section.title)}</h2>"]
-    if section.lead:
-        parts.append(f"<p>{escape(section.lead)}</p>")
-    parts.append(_chart(section))
-    if section.rows:
-        parts.append(_table(section))
-    return "".join((*parts, "</section>"))
+def _section(section: Section, mark: str) -> str:
+    lead = f"<p>{escape(section.lead)}</p>" if section.lead else ""
+    top = f'<div class="top"><h2>{escape(section.title)}{mark}</h2>{lead}{_chart(section)}</div>'
+    return f"<section>{top}{_table(section) if section.rows else ''}</section>"
 
 
 def _chart(section: Section) -> str:

@@ -6,7 +6,7 @@ import textwrap
 from collections.abc import Iterator, Sequence
 
 from bot.usage.report import Data
-from bot.usage.sections import Section, sections, texts
+from bot.usage.sections import Section, sections, texts, week_name
 
 _WIDEST = 44
 """Characters of one column; longer words go on in the next line nowhere, so they are cut."""
@@ -25,7 +25,7 @@ def _lines(report: Data) -> Iterator[str]:
     if not report["weeks"]:
         yield t["ingen-uke"]
         return
-    yield t["periode"].format(fra=report["from"], til=report["to"])
+    yield t["periode"].format(fra=week_name(report["from"]), til=week_name(report["to"]))
     for note in ("forklaring-skjult", "forklaring-sum", "forklaring-fast", "forklaring-hvem"):
         yield textwrap.fill(t[note], 100)
     for section in sections(report):

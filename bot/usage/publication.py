@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
-from bot.core.flow import Flows, StepId
+from bot.core.flow import Flows, Severity, StepId
 from bot.core.library import World
 from bot.usage import file, suppression
 from bot.usage.file import Number, Published, Used
@@ -65,7 +65,9 @@ def graph_of(flows: Flows, numbers: Mapping[Cell, Number], quarter: int) -> Grap
     starts = {flows.start, *(entry.to for entry in flows.entries.values())}
     starts |= {step for outcome in flows.outcomes.values() for step in outcome.continues}
     starts |= {StepId("akutt-type"), StepId("bk-type"), StepId("rolle")}
-    return Graph(options, ways, frozenset({*map(str, starts), *(step for step in options if step not in ways)}))
+    starts |= {StepId(step) for step in options if step not in ways}
+    rated = frozenset(str(o.id) for o in flows.outcomes.values() if o.severity is not Severity.ACUTE)
+    return Graph(options, ways, frozenset(map(str, starts)), rated)
 
 
 def levels(numbers: Mapping[Cell, Number]) -> dict[tuple[int, int], int]:

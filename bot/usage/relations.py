@@ -36,6 +36,8 @@ class Graph:
     """Step or outcome -> the answers that lead to it."""
     starts: frozenset[str]
     """Steps that a flow can begin at: they are shown oftener than the answers that lead to them are given."""
+    rated: frozenset[str]
+    """Outcomes that are shown at the end of a flow and nowhere else, so that they are rated no oftener than reached."""
 
 
 def of_week(week: int, codes: Codes, there: Container[Cell]) -> Iterator[Relation]:
@@ -72,6 +74,10 @@ def of_quarter(quarter: int, codes: Codes, graph: Graph, there: Container[Cell])
         yield Relation(use[what], _few(subjects, there))
     outcomes = {str(outcome): ("quarter_outcome", quarter, (outcome,)) for outcome in codes["outcome"]}
     yield Relation(use[What.FLOW_ENDED], tuple(outcomes.values()))
+    for outcome in sorted(graph.rated & outcomes.keys()):
+        ratings = (What.USEFUL_YES, What.USEFUL_NO)
+        parts = tuple(("quarter_answer", quarter, (outcome, what.value)) for what in ratings)
+        yield Relation((outcomes[outcome],), parts, at_most=True)
     yield from _along(quarter, graph, use, outcomes)
 
 

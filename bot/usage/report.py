@@ -108,7 +108,7 @@ def _quarter(shown: Shown, world: World, quarter: int) -> Data:
         "quarter": f"{quarter // 10}-K{quarter % 10}",
         "severity": severe,
         "outcomes": outcomes,
-        "flows": [_flow(shown, flows, str(head), quarter) for head in flows.heads],
+        "flows": [_flow(shown, flows, head, quarter) for head in _in_order(flows)],
         "entries": _entries(shown, world, quarter),
         "topics": _topics(shown, flows, quarter),
         "unit_kinds": [
@@ -116,6 +116,12 @@ def _quarter(shown: Shown, world: World, quarter: int) -> Data:
             for kind in (*KINDS, UNKNOWN)
         ],
     }
+
+
+def _in_order(flows: Flows) -> list[str]:
+    """The flow that everybody begins with comes first."""
+    first = flows.steps[flows.start].flow
+    return [str(first), *(str(head) for head in flows.heads if head != first)]
 
 
 def _flow(shown: Shown, flows: Flows, flow: str, quarter: int) -> Data:

@@ -15,6 +15,7 @@ from bot.usage.report import Data
 
 _TEXTS = Path(__file__).with_name("rapport.yaml")
 _MAIN = (What.FLOW_STARTED, What.FLOW_ENDED, What.GIVEN_UP, What.ANSWER_GIVEN, What.NOT_KNOWN)
+_GLANCE = (*_MAIN, What.EMERGENCY_SHOWN, What.PING_OPENED, What.PING_TAKEN, What.REMINDER_SET)
 _REST = (
     What.EMERGENCY_SHOWN,
     What.PING_OPENED,
@@ -66,10 +67,12 @@ def sections(report: Data) -> Iterator[Section]:
     t = texts()
     if not report["weeks"]:
         return
+    yield _summary(report)
     yield _weekly(report, "delt-bruk", t["delt-bruk-ingress"], _MAIN, "weeks")
     yield _districts(report)
-    for quarter in reversed(report["quarters"]):
-        yield from _quarter(quarter)
+    if report["quarters"]:
+        yield _severity(report["quarters"])
+        yield from _quarter(report["quarters"][-1])
     yield _weekly(report, "delt-hendelser", "", _REST, "")
     yield _hours(report)
     yield _latency(report)
@@ -77,10 +80,36 @@ def sections(report: Data) -> Iterator[Section]:
     yield _coverage(report)
 
 
+def week_name(week: str) -> str:
+    """«uke 3 2026» of «2026-W03»."""
+    year, _, number = week.partition("-W")
+    return texts()["uke-navn"].format(uke=int(number), aar=year)
+
+
+def quarter_name(quarter: str) -> str:
+    """«3. kvartal 2026» of «2026-K3»."""
+    year, _, place = quarter.partition("-K")
+    return texts()["kvartal-navn"].format(kvartal=place, aar=year)
+
+
+def _summary(report: Data) -> Section:
+    """Everything at a glance, and of how many weeks each sum has a number."""
+    t, weeks = texts(), report["weeks"]
+    rows = []
+    for what in _GLANCE:
+        numbers = [week["use"][what.value] for week in weeks]
+        seen = sum(n is not None for n in numbers)
+        rows.append(
+            [t[f"hva-{what.value}"], number(_total(iter(numbers))), t["av"].format(antall=seen, alle=len(weeks))]
+        )
+    heads = [t["hva"], t["sum"], t["uker-med-tall"]]
+    return Section(t["delt-kort"], t["delt-kort-ingress"], heads, rows)
+
+
 def _weekly(report: Data, title: str, lead: str, whats: Sequence[What], chart: str) -> Section:
     t = texts()
     heads = [t["uke"], *(t[f"hva-{what.value}"] for what in whats)]
-    rows = [[week["week"], *(number(week["use"][what.value]) for what in whats)] for week in report["weeks"]]
+    rows = [[week_name(week["week"]), *(number(week["use"][what.value]) for what in whats)] for week in report["weeks"]]
     sums = [_total(week["use"][what.value] for week in report["weeks"]) for what in whats]
     rows.append([t["sum"], *map(number, sums)])
     return Section(t[title], lead, heads, rows, chart, report["weeks"])
@@ -102,13 +131,23 @@ def _districts(report: Data) -> Section:
     return Section(t["delt-distrikt"], t["delt-distrikt-ingress"], heads, rows, "bars", bars)
 
 
+def _severity(quarters: Sequence[Data]) -> Section:
+    """The newest quarter as bars, and all of them beside each other."""
+    t, newest = texts(), quarters[-1]
+    bars = [(t[f"alvor-{severity}"], n) for severity, n in newest["severity"].items()]
+    rows = [
+        [t[f"alvor-{severity}"], *(number(q["severity"][severity]) for q in quarters)]
+        for severity in newest["severity"]
+    ]
+    named = quarter_name(newest["quarter"])
+    lead = f"{t['delt-alvor-ingress']} {t['eldre-kvartal'] if len(quarters) > 1 else ''}".format(kvartal=named)
+    heads = [t["alvor"], *(quarter_name(q["quarter"]) for q in quarters)]
+    return Section(t["delt-alvor"], lead, heads, rows, "bars", bars)
+
+
 def _quarter(quarter: Data) -> Iterator[Section]:
     t = texts()
-    named = t["kvartal"].format(kvartal=quarter["quarter"])
-    severe = [(t[f"alvor-{severity}"], n) for severity, n in quarter["severity"].items()]
-    rows = [[name, number(n)] for name, n in severe]
-    title = f"{t['delt-alvor']} – {named}"
-    yield Section(title, t["delt-alvor-ingress"], [t["alvor"], t["antall"]], rows, "bars", severe)
+    named = quarter_name(quarter["quarter"])
     yield _outcomes(quarter, named)
     for flow in quarter["flows"]:
         yield _flow(flow, named, quarter["outcomes"])
@@ -140,6 +179,9 @@ def _flow(flow: Data, named: str, outcomes: Sequence[Data]) -> Section:
         rows.append([step["question"], t["vist"], number(step["vist"]), ""])
         ends = [*((o["label"], o["n"]) for o in step["options"])]
         ends += [(t["forlatt"], step["forlatt"]), (t["gitt-opp"], step["gitt-opp"])]
+        if all(n is None for _, n in ends):
+            rows.append(["", t["alle-svar"], number(None), ""])
+            continue
         rows += [["", label, number(n), share(n, step["vist"])] for label, n in ends]
     title = f"{t['delt-flyt'].format(tittel=flow['title'])} – {named}"
     heads = [t["spm"], t["svar"], t["antall"], t["andel"]]

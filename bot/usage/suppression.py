@@ -62,7 +62,7 @@ def _protected(
     shown = {cell for cell in cells if _safe_alone(numbers.get(cell, _NOTHING))}
     places = touching(relations)
     walked = {cell for cell in cells if cell[0] in _ALONG_FLOWS}
-    moving = network([r for r in relations if not _over_weeks(r)], n, walked)
+    moving = network([r for r in relations if not _cuts_across(r)], n, walked)
     while True:
         bounds = _bounds(n, relations, places, shown | set(shown_before))
         close = [cell for cell, (low, high) in bounds.items() if high - low < WIDTH]
@@ -74,9 +74,9 @@ def _protected(
         shown -= also
 
 
-def _over_weeks(relation: Relation) -> bool:
-    """The one sum that cuts across: of all starts, no more than the first questions were shown."""
-    return relation.at_most and relation.parts[0][0] == "week_use"
+def _cuts_across(relation: Relation) -> bool:
+    """Not along the flows: no more starts than first questions were shown, no more ratings than outcomes."""
+    return relation.at_most and relation.parts[0][0] != "quarter_step"
 
 
 def _safe_alone(number: Number) -> bool:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
 import shutil
 import subprocess
+from contextlib import redirect_stdout
 from datetime import date
+from functools import cache
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +19,7 @@ import pytest
 from bot.cli import main
 from bot.core.counts import BUCKETS, TOPICS, What
 from bot.usage import file, periods
-from bot.usage.sections import texts
-from channels.driving import VARDE
+from bot.usage.sections import quarter_name, share, texts, week_name
 
 TODAY = "2026-11-22"
 
@@ -28,32 +31,41 @@ def report(capsysbinary: pytest.CaptureFixture[bytes], *arguments: str) -> str:
     return out.decode()
 
 
+@cache
+def demo(*arguments: str) -> str:
+    """The made-up year, made once for each form."""
+    out = io.TextIOWrapper(io.BytesIO())
+    with redirect_stdout(out):
+        assert main(["report", "--today", TODAY, "--demo", *arguments]) == 0
+    return out.buffer.getvalue().decode()
+
+
 @pytest.fixture(scope="module")
 def page(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The made-up year as a page."""
     place = tmp_path_factory.mktemp("page") / "rapport.html"
-    done = subprocess.run([VARDE, "report", "--today", TODAY, "--demo", "--format", "html"], stdout=subprocess.PIPE)
-    assert done.returncode == 0
-    place.write_bytes(done.stdout)
+    place.write_text(demo("--format", "html"), encoding="utf-8")
     return place
 
 
-def test_the_same_numbers_in_every_form(capsysbinary: pytest.CaptureFixture[bytes], page: Path) -> None:
-    found = json.loads(report(capsysbinary, "--demo", "--format", "json"))
-    text = report(capsysbinary, "--demo")
+def test_the_same_numbers_in_every_form(page: Path) -> None:
+    found = json.loads(demo("--format", "json"))
+    text = demo()
     for week in (found["weeks"][0], found["weeks"][-1]):
         number = week["use"][What.FLOW_STARTED.value]
-        assert re.search(rf"{week['week']}\s+{number} ", text)
-        assert f"<td>{week['week']}</td><td>{number}</td>" in page.read_text(encoding="utf-8")
+        named = week_name(week["week"])
+        assert re.search(rf"{named}\s+{number} ", text)
+        assert f'<td class="words">{named}</td><td>{number}</td>' in page.read_text(encoding="utf-8")
     assert found["weeks"][-1]["week"] == "2026-W46", "the week that goes on is not shown"
     assert found["quarters"][-1]["quarter"] == "2026-K3", "nor the quarter that goes on"
 
 
-def test_a_made_up_report_says_so_in_every_form(capsysbinary: pytest.CaptureFixture[bytes], page: Path) -> None:
-    assert texts()["oppdiktet"] in report(capsysbinary, "--demo")
-    assert json.loads(report(capsysbinary, "--demo", "--format", "json"))["made_up"] is True
+def test_a_made_up_report_says_so_in_every_form(page: Path) -> None:
+    assert texts()["oppdiktet"] in demo()
+    assert json.loads(demo("--format", "json"))["made_up"] is True
     html = page.read_text(encoding="utf-8")
-    assert html.count(texts()["oppdiktet"]) == 2, "at the top, and at the foot of every printed page"
+    assert html.count(texts()["oppdiktet"]) == 2, "at the top, and in the margin of every printed page"
+    assert html.count(texts()["oppdiktet-kort"]) == html.count("<h2>"), "whoever copies one part takes it along"
 
 
 def test_the_page_asks_nobody_for_anything(page: Path) -> None:
@@ -65,9 +77,27 @@ def test_the_page_asks_nobody_for_anything(page: Path) -> None:
 def test_every_chart_has_a_name_and_a_table_under_it(page: Path) -> None:
     sections = re.findall(r"<section>.*?</section>", page.read_text(encoding="utf-8"), re.DOTALL)
     charts = [section for section in sections if "<svg" in section]
-    assert len(charts) > 20
+    assert len(charts) > 15
     assert all("<table>" in section and 'aria-label="' in section for section in charts)
     assert not any('stroke-width="nan"' in section or "None" in section for section in charts)
+
+
+def test_a_share_is_of_those_who_were_asked_and_not_of_those_who_began(page: Path) -> None:
+    quarter = json.loads(demo("--format", "json"))["quarters"][-1]
+    steps = [step for flow in quarter["flows"] for step in flow["steps"] if step["vist"]]
+    told = [(step, option) for step in steps for option in step["options"] if option["n"] is not None]
+    assert len(told) > 50
+    html = page.read_text(encoding="utf-8")
+    for step, option in told:
+        row = f"{option['label']}</td><td>{option['n']}</td><td>{share(option['n'], step['vist'])}</td>"
+        assert row in unescape(html)
+        assert option["n"] <= step["vist"]
+
+
+def test_an_older_quarter_is_shown_when_it_is_asked_for() -> None:
+    text = demo("--to", "2026-W26")
+    assert f"{texts()['delt-raad']} – {quarter_name('2026-K2')}" in text
+    assert f"{texts()['delt-raad']} – {quarter_name('2026-K3')}" not in text
 
 
 def test_without_any_use_it_says_that_there_is_nothing_yet(
@@ -77,11 +107,9 @@ def test_without_any_use_it_says_that_there_is_nothing_yet(
     assert json.loads(report(capsysbinary, "--data", str(tmp_path), "--format", "json"))["weeks"] == []
 
 
-def test_the_span_that_was_asked_for_changes_no_number(capsysbinary: pytest.CaptureFixture[bytes]) -> None:
-    whole = json.loads(report(capsysbinary, "--demo", "--format", "json"))
-    part = json.loads(
-        report(capsysbinary, "--demo", "--format", "json", "--from", "2026-W20", "--to", "2026-W30")
-    )
+def test_the_span_that_was_asked_for_changes_no_number() -> None:
+    whole = json.loads(demo("--format", "json"))
+    part = json.loads(demo("--format", "json", "--from", "2026-W20", "--to", "2026-W30"))
     weeks = {week["week"]: week for week in whole["weeks"]}
     assert [week["week"] for week in part["weeks"]][:2] == ["2026-W20", "2026-W21"]
     assert all(week == weeks[week["week"]] for week in part["weeks"])

@@ -63,7 +63,7 @@ def entry_picks(world: World, entry: str) -> tuple[Pick, ...]:
 
 def _meant(index: Index, finding: Finding, on_screen: str) -> Finding:
     """A question that leans on what she has before her, completed by it."""
-    there = index.same_service(on_screen, finding.place) if finding.elsewhere and finding.place else None
+    there = index.catalogue.same_service(on_screen, finding.place) if finding.elsewhere and finding.place else None
     if there is not None:
         return replace(finding, kind="answer", hits=(Hit(there, 1.0),), alternatives=(), splits_on="")
     asked_back = finding.splits_on in ("district", "offer")

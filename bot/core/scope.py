@@ -1,0 +1,61 @@
+"""Where the asker is, and which entries she can be answered with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.core.catalogue import Catalogue
+from bot.core.events import DistrictId
+from bot.core.places import Named
+
+SAME_SERVICE = 0.5
+"""Share of the best score from which another district's entry of the same service is asked about."""
+AS_GOOD = 0.85
+"""The same for an entry of another service."""
+HERE = 0.4
+"""Both, when the question says «in our bydel» and nobody knows which that is."""
+LOCAL = 0.08
+"""What an entry of the asker's own district gains over a national one."""
+NAMED = 0.25
+"""What an entry of a district that the question names gains."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Which entries may answer, and what speaks for each because of where it is."""
+
+    here: tuple[DistrictId, ...]
+    """The places the question named, else the asker's own; empty: not known."""
+    allowed: NDArray[np.bool_]
+    bonus: NDArray[np.float32]
+    same_service: float = SAME_SERVICE
+    as_good: float = AS_GOOD
+
+
+def of(catalogue: Catalogue, named: Named, own: DistrictId | None, says_here: bool) -> Scope:
+    """National entries stay, those of other districts drop out; without a place everything stays.
+
+    `says_here`: the question speaks of «our bydel», whichever that is.
+    """
+    here = named.places or ((own,) if own is not None and own in catalogue.places.parents else ())
+    national = catalogue.district == 0
+    if here:
+        local = _inside(catalogue, here)[catalogue.district]
+        return Scope(here, national | local, local * np.float32(NAMED if named.places else LOCAL))
+    everything = np.ones(len(catalogue.entries), dtype=np.bool_)
+    if says_here:
+        return Scope((), everything, ~national * np.float32(NAMED), HERE, HERE)
+    return Scope((), everything, np.zeros(len(catalogue.entries), dtype=np.float32))
+
+
+def _inside(catalogue: Catalogue, here: tuple[DistrictId, ...]) -> NDArray[np.bool_]:
+    """Per number of a district whether it lies in one of these places, or one of them in it; never the country."""
+    above = {up for place in here for up in catalogue.places.upwards(place)}
+    numbers = catalogue.numbers.items()
+    near = [n for place, n in numbers if n and (place in above or not catalogue.lying[n].isdisjoint(here))]
+    inside = np.zeros(len(catalogue.numbers), dtype=np.bool_)
+    inside[near] = True
+    return inside

@@ -1,48 +1,36 @@
-"""Scores every entry for a question: weighted words, likeness of letters, and likeness to one title or alias, added."""
+"""Scores every entry for a question: weighted words, likeness of letters, and likeness to one title or alias, added.
+
+Theory. Three judges that err in different ways. BM25 over words knows what is rare but not what is misspelt; pieces of
+letters forgive slips and inflections but know no meaning; likeness to one name sees whether the question is an entry's
+name or only shares words with it. Their scores are brought to about 0 to 1 and added: to add ranks was worse than the
+best single judge (SEARCH.md). The first two are fast enough for all entries, the third only for the best few.
+"""
 
 from __future__ import annotations
 
-import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.core import corpus, lexicon, ngrams, occurrences, postings
-from bot.core.corpus import Corpus
-from bot.core.knowledge import KnowledgeEntry, Offer, Term
+from bot.core import corpus, lexicon, names, ngrams, occurrences, postings, small_names
+from bot.core.knowledge import KnowledgeEntry, Term
+from bot.core.names import Asked, Names
 from bot.core.ngrams import Ngrams
-from bot.core.norwegian import STOP, LanguageTables, asking, words
-from bot.core.postings import Postings
-from bot.core.question import MOST_WORDS, Reader, Slot, weight_of
-
-Floats = NDArray[np.float32]
-Ints = NDArray[np.int32]
+from bot.core.norwegian import LanguageTables
+from bot.core.question import Reader, Slot
+from bot.core.small_names import SmallNames
+from bot.core.sparse import Floats, Longs
 
 LETTERS = 0.5
 """What the cosine of letters adds to the share of the words."""
 ALIAS = 0.35
 """What likeness to one title or alias adds."""
-SMALL = range(3, 7)
-"""Words in a name of little words."""
-SHORT_NAME = 30
-"""Letters."""
 CANDIDATES = 8
 """Entries whose titles and aliases are looked at one by one."""
-
-
-@dataclass(frozen=True)
-class Heads:
-    """Titles and aliases: entry i has texts first[i] to first[i+1], text t has words words[starts[t]:starts[t+1]]."""
-
-    first: Ints
-    starts: Ints
-    words: Ints
-    weights: tuple[float, ...]
-    """Per word of the vocabulary."""
-    tokens: tuple[tuple[int, ...], ...]
+FAINT = 0.15
+"""Likeness of letters below which an entry without one of the words is no candidate."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +40,11 @@ class Scored:
     entry: int
     score: float
     coverage: float
+    """Share of the question's words, by weight, that the entry has somewhere."""
     alias: float
+    """Likeness to the title or alias that is most like the question."""
     letters: float
+    """Cosine of 3- to 5-letter pieces with title and aliases."""
     held: int
     """How many of the question's words the entry has."""
 
@@ -64,22 +55,27 @@ class Ranker:
 
     reader: Reader
     letters: Ngrams
-    heads: Heads
-    small: Mapping[tuple[str, ...], frozenset[int]]
-    """Titles and aliases of mostly little words, which no other score can tell apart -> their entries."""
-
-    def verbatim(self, question: str) -> dict[int, float]:
-        """The entries whose small names stand in a question, and the share of its words that the name is."""
-        found = asking(words(question))[:MOST_WORDS]
-        shares: dict[int, float] = {}
-        for size in SMALL:
-            for at in range(len(found) - size + 1):
-                for entry in self.small.get(tuple(found[at : at + size]), ()):
-                    shares[entry] = size / len(found)
-        return shares
+    names: Names
+    small: SmallNames
 
     def rank(self, slots: Sequence[Slot], allowed: NDArray[np.bool_], bonus: Floats) -> tuple[list[Scored], int]:
         """The candidates among the allowed entries, best first, and the entry that letters alone would have found."""
+        words = self._words(slots)
+        letters = self.letters.cosines(slot.word for slot in slots)
+        rough = np.where(allowed, words + np.float32(LETTERS) * letters + bonus, -1.0)
+        rough[(words == 0.0) & (letters < FAINT)] = -1.0
+        chosen = _best(rough)
+        asked = Asked(slots)
+        held = np.array([self.reader.postings.parts(slot.tokens, chosen) for slot in slots])
+        held = held.reshape(len(slots), len(chosen))
+        found = [
+            self._scored(int(entry), float(rough[entry]), float(letters[entry]), held[:, at], asked)
+            for at, entry in enumerate(chosen)
+        ]
+        return sorted(found, key=lambda each: -each.score), int(np.argmax(np.where(allowed, letters, -1.0)))
+
+    def _words(self, slots: Sequence[Slot]) -> Floats:
+        """BM25 of each entry as a share of what an entry could have that had every word more often than any has."""
         basis = self.reader.postings
         total = np.zeros(basis.height, dtype=np.float32)
         ideal = 1e-6
@@ -87,69 +83,20 @@ class Ranker:
             if slot.tokens:
                 total += basis.best(slot.tokens)
                 ideal += max(float(basis.rarity[token]) * weight for token, weight in slot.tokens)
-        likeness = self.letters.cosines(slot.word for slot in slots)
-        rough = np.where(allowed, total / np.float32(ideal) + np.float32(LETTERS) * likeness + bonus, -1.0)
-        rough[(total == 0.0) & (likeness < 0.15)] = -1.0
-        chosen = np.argpartition(-rough, min(CANDIDATES, basis.height - 1))[:CANDIDATES]
-        chosen = np.sort(chosen[rough[chosen] > 0.0])
-        asked = Asked(slots)
-        parts = np.array([basis.parts(slot.tokens, chosen) for slot in slots]).reshape(len(slots), len(chosen))
-        found = [
-            self._scored(int(entry), float(rough[entry]), float(likeness[entry]), parts[:, at], asked)
-            for at, entry in enumerate(chosen)
-        ]
-        return sorted(found, key=lambda s: -s.score), int(np.argmax(np.where(allowed, likeness, -1.0)))
+        return total / np.float32(ideal)
 
-    def _scored(self, entry: int, rough: float, likeness: float, parts: Floats, asked: Asked) -> Scored:
-        """`parts` says how much of each word the entry has."""
-        coverage = float(parts @ asked.weights) / asked.whole
-        alias = self._alias(entry, asked)
-        held = int(np.count_nonzero(parts >= lexicon.PART))
-        return Scored(entry, rough + ALIAS * alias, coverage, alias, likeness, held)
-
-    def _alias(self, entry: int, asked: Asked) -> float:
-        """The Dice coefficient, by weight, with the title or alias that is most like the question."""
-        heads = self.heads
-        first, last = int(heads.first[entry]), int(heads.first[entry + 1])
-        bounds = heads.starts[first : last + 1].tolist()
-        listed = heads.words[bounds[0] : bounds[-1]].tolist()
-        best = 0.0
-        for begin, end in pairwise(bounds):
-            here: dict[int, float] = {}
-            own = shared = 0.0
-            for word in listed[begin - bounds[0] : end - bounds[0]]:
-                weight = heads.weights[word]
-                own += weight
-                matched = asked.met(word, heads.tokens[word])
-                for number, part in matched:
-                    if part > here.get(number, 0.0):
-                        here[number] = part
-                shared += weight * max((part for _, part in matched), default=0.0)
-            if here:
-                met = sum(asked.slots[number].weight * part for number, part in here.items())
-                best = max(best, (met + shared) / (asked.whole + own))
-        return best
+    def _scored(self, entry: int, rough: float, letters: float, held: Floats, asked: Asked) -> Scored:
+        """`held` says how much of each word the entry has."""
+        coverage = float(held @ asked.weights) / asked.whole
+        alias = self.names.likeness(entry, asked)
+        many = int(np.count_nonzero(held >= lexicon.PART))
+        return Scored(entry, rough + ALIAS * alias, coverage, alias, letters, many)
 
 
-class Asked:
-    """A question's slots, and what the words of titles that were seen so far have of them."""
-
-    def __init__(self, slots: Sequence[Slot]) -> None:
-        self.slots = slots
-        self.weights = np.array([slot.weight for slot in slots])
-        self.whole = float(self.weights.sum()) or 1.0
-        self._numbers: dict[int, list[tuple[int, float]]] = {}
-        self._seen: dict[int, list[tuple[int, float]]] = {}
-        for number, slot in enumerate(slots):
-            for token, weight in slot.tokens:
-                self._numbers.setdefault(token, []).append((number, weight))
-
-    def met(self, word: int, tokens: tuple[int, ...]) -> list[tuple[int, float]]:
-        """(number of a slot, how much of it) that a word of a title is."""
-        found = self._seen.get(word)
-        if found is None:
-            found = self._seen[word] = [pair for token in tokens for pair in self._numbers.get(token, ())]
-        return found
+def _best(rough: Floats) -> Longs:
+    """The candidates in the order of their numbers."""
+    chosen = np.argpartition(-rough, min(CANDIDATES, len(rough) - 1))[:CANDIDATES]
+    return np.sort(chosen[rough[chosen] > 0.0])
 
 
 def build(
@@ -161,58 +108,10 @@ def build(
     expansions = occurrences.expanded(laid, known)
     found = occurrences.find(laid, known, expansions)
     basis = postings.build(found.lengths(len(entries)), found.blocks(), len(found.numbers))
-    named = np.flatnonzero((laid.field < postings.HEAD) & _counting(laid, frozenset())[laid.word])
-    letters = ngrams.build(laid.vocabulary, laid.word[named], laid.entry[named], len(entries))
-    heads = _heads_of(laid, expansions, found.numbers, basis, tables, skipped, len(entries))
-    return Ranker(Reader(known, found.numbers, basis), letters, heads, _small(laid, entries))
-
-
-def _small(laid: Corpus, entries: Sequence[KnowledgeEntry]) -> dict[tuple[str, ...], frozenset[int]]:
-    """Titles and aliases of which at most a third of the words say anything; of a title also what is before a comma."""
-    chosen = laid.field < postings.HEAD
-    texts = laid.text[chosen]
-    says = _counting(laid, frozenset())[laid.word[chosen]]
-    many, telling = np.bincount(texts), np.bincount(texts, says)
-    found: dict[tuple[str, ...], frozenset[int]] = {}
-    chosen_texts = np.flatnonzero((many - 1 >= SMALL.start) & (many - 1 < SMALL.stop) & (3 * telling < many))
-    ends = np.cumsum(np.bincount(laid.text))
-    for text in chosen_texts.tolist():
-        begin, end = int(ends[text - 1]) if text else 0, int(ends[text])
-        key = tuple(laid.vocabulary[word] for word in laid.word[begin : end - 1].tolist())
-        found[key] = found.get(key, frozenset()) | {int(laid.entry[begin])}
-    for number, entry in enumerate(entries):
-        short = title_of(entry).partition(",")[0]
-        if short.count(" ") + 1 in SMALL and len(short) < SHORT_NAME:
-            key = tuple(asking(words(short)))
-            if sum(word not in STOP for word in key) * 3 <= len(key):
-                found[key] = found.get(key, frozenset()) | {number}
-    return found
-
-
-def _counting(laid: Corpus, skipped: frozenset[str]) -> NDArray[np.bool_]:
-    """Per word of the vocabulary whether it says anything."""
-    return np.array([bool(word) and word not in STOP and word not in skipped for word in laid.vocabulary])
-
-
-def _heads_of(
-    laid: Corpus, expansions: Sequence[tuple[tuple[str, float], ...]], token_of: Mapping[str, int], basis: Postings,
-    tables: LanguageTables, skipped: frozenset[str], height: int,
-) -> Heads:  # fmt: skip
-    named = (laid.field < postings.HEAD) & _counting(laid, skipped)[laid.word]
-    texts, words, entries = laid.text[named], laid.word[named], laid.entry[named]
-    fresh = np.flatnonzero(np.diff(texts, prepend=-1))
-    first = np.searchsorted(entries[fresh], np.arange(height + 1))
-    tokens = tuple(tuple(token_of[token] for token, weight in each if weight > lexicon.PART) for each in expansions)
-    scale = math.log(2.0 * height + 2.0)
-    weights = tuple(
-        weight_of(float(basis.rarity[own[0]]), scale, tables.rarity_in_either(word)) if own else 0.0
-        for word, own in zip(laid.vocabulary, tokens, strict=True)
+    named = np.flatnonzero((laid.field < postings.HEAD) & names.telling(laid)[laid.word])
+    return Ranker(
+        reader=Reader(known, found.numbers, basis),
+        letters=ngrams.build(laid.vocabulary, laid.word[named], laid.entry[named], len(entries)),
+        names=names.build(laid, expansions, found.numbers, basis, tables, skipped),
+        small=small_names.build(laid, entries),
     )
-    return Heads(
-        first.astype(np.int32), np.append(fresh, len(words)).astype(np.int32), words.astype(np.int32), weights, tokens
-    )
-
-
-def title_of(entry: KnowledgeEntry) -> str:
-    """What an entry is called."""
-    return entry.name if isinstance(entry, Offer) else entry.title

@@ -22,10 +22,11 @@ from bot.core.confidence import Features
 from bot.core.events import DistrictId
 from bot.core.finding import NOTHING, Alternative, Finding, Hit
 from bot.core.knowledge import Knowledge, KnowledgeEntry, Offer
+from bot.core.names import title_of
 from bot.core.norwegian import EMPTY, LanguageTables, fold, words
 from bot.core.places import Named
 from bot.core.question import Slot
-from bot.core.ranking import Ranker, Scored, title_of
+from bot.core.ranking import Ranker, Scored
 from bot.core.scope import AS_GOOD, Scope
 from bot.core.wants import Sought
 
@@ -144,7 +145,7 @@ class Index:
             sought=Sought(person, taken.asked, wants.wanted(question)),
             here=bool(_HERE.search(plain)),
             only_hours=taken.about_hours and clock_words.only_hours([slot.word for slot in slots]),
-            verbatim=ranker.verbatim(question),
+            verbatim=ranker.small.said(question),
         )
 
     def _decide(self, ranker: Ranker, read: Read, where: Scope) -> Finding:

@@ -113,7 +113,7 @@ def _unknown(world: World, finding: Finding, district: DistrictId | None, unit: 
         return _elsewhere(world, finding)
     if finding.lacks:
         return _without(world, finding)
-    parts: tuple[Part, ...] = (Line("utenfor"), Reaching(WHO_KNOWS, district, unit))
+    parts = (*language_part(finding), Line("utenfor"), Reaching(WHO_KNOWS, district, unit))
     picks = (_text_pick("start-veiviser", "knapp-veiviser"), _text_pick("snakk-med-noen", "knapp-noen"))
     return Answered(Kind.NONE, parts, picks, "ukjent", finding)
 
@@ -125,6 +125,11 @@ def _elsewhere(world: World, finding: Finding) -> Answered:
     picks = tuple(Pick(ChoiceId(hit.entry), "entry", hit.entry, leads=hit.entry) for hit in finding.hits)
     parts = (*parts, Line("avklar-oppforing", _names(world, picks))) if picks else parts
     return Answered(Kind.NONE, parts, (*picks, _text_pick("snakk-med-noen", "knapp-noen")), "ukjent", finding)
+
+
+def language_part(finding: Finding) -> tuple[Part, ...]:
+    """Which languages Varde knows, where the question is in another."""
+    return (Line("fremmed-sprak"),) if finding.foreign else ()
 
 
 def _without(world: World, finding: Finding) -> Answered:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from bot.core import matching, pressing, visits, walking
-from bot.core.answering import answer
+from bot.core.answering import answer, language_part
 from bot.core.commands import ask_again, somebody
 from bot.core.conversation import MOST_CHOICES, Shown, Telling
 from bot.core.effects import Kind, Line, Part, Pick
@@ -38,7 +38,7 @@ def asked(told: Telling, world: World, text: str, now: datetime) -> Telling:
         return ask_again(told.having(misses=0).say(Kind.NOTICE, *lead, Line("mener-du-svar", {"svar": meant})), world)
     told = visits.looked_up(told, world, found.finding)
     if step is not None and found.finding.kind == "none" and unknown:
-        return _missed(told, world, lead, extra)
+        return _missed(told, world, (*lead, *language_part(found.finding)), extra)
     aside = found.kind is Kind.CLARIFY and step is not None
     back = (Pick(ChoiceId("fortsett"), "text", "knapp-fortsett"),) if aside else ()
     picks = (*extra, *found.picks, *back)[:MOST_CHOICES]

@@ -55,6 +55,8 @@ class Finding:
     """For none: the sort of answer that was asked for, and that the first hit does not have."""
     place: DistrictId | None = None
     """The place that the question named."""
+    foreign: bool = False
+    """For none: the question is in a language that Varde does not know."""
     elsewhere: bool = False
     """The question is a place and nothing more: «enn på Grorud?»."""
     unserved: DistrictId | None = None

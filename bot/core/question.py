@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.core.lexicon import CORRECTED, MEANT, PART, Lexicon, Weighted
-from bot.core.norwegian import STOP, asking, language, stem, words
+from bot.core.norwegian import STOP, asking, fold, language, stem, words
 from bot.core.postings import Postings
 
 MOST_WORDS = 60
 """Words of a question that are looked at."""
 MOST_SLOTS = 24
+FEWEST_FOREIGN = 5
+"""Words of which a line must be to tell what language it is in."""
+_LETTERS = re.compile(r"[^\W\d_]+")
 ENGLISH = 0.5
 """What a rare English word that the content lacks says against one in Norwegian, which all the content is in."""
 _BEFORE_AGE = frozenset({"paa", "er", "og", "om", "is", "aged"})
@@ -52,6 +56,16 @@ class Reader:
             seen.add(word)
             listed += self._read(word, meant.get(at, ()), english)
         return tuple(sorted(listed, key=lambda slot: -slot.weight)[:MOST_SLOTS])
+
+    def foreign(self, question: str) -> bool:
+        """Whether it is in a language that is neither Norwegian nor English: two words in three stand in no table."""
+        found = _LETTERS.findall(fold(question))[:MOST_WORDS]
+        return len(found) >= FEWEST_FOREIGN and 3 * sum(map(self._known, found)) <= len(found)
+
+    def _known(self, word: str) -> bool:
+        tables = self.lexicon.tables
+        where = (STOP, self.lexicon.known, tables.common, tables.common_english, tables.synonyms)
+        return any(word in words for words in where)
 
     def _says_little(self, found: Sequence[str], at: int) -> bool:
         """A single letter, an age, or a way of asking that no title has."""

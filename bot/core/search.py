@@ -117,6 +117,8 @@ class Index:
         place = read.named.places[0] if read.named.places else None
         elsewhere = place is not None and not read.slots
         finding = replace(finding, sought=read.sought, place=place, elsewhere=elsewhere)
+        if finding.kind == "none":
+            finding = replace(finding, foreign=self.ranker.reader.foreign(question))
         return replace(self._honest(finding), why=(*map(_why, read.slots), *finding.why))
 
     def features(self, question: str, district: DistrictId | None, now: datetime) -> tuple[str, Features] | None:

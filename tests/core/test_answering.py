@@ -15,6 +15,7 @@ from bot.core.library import World
 from bot.core.people import People
 from bot.core.questions import Told, told
 from bot.core.wording import render
+from playing import Play
 
 ROOT = Path(__file__).parents[2]
 NOW = datetime(2026, 1, 7, 10, 0, tzinfo=UTC)
@@ -65,6 +66,27 @@ def test_odd_input_gets_somebody_to_ask(world: World, question: str) -> None:
     assert found.picks
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Gdzie mogę znaleźć pomoc dla dziecka?",
+        "Moja żona jest chora na raka i mamy dwoje dzieci",
+        "Halkee ka heli karaa caawimaad ilmaha",
+        "Где я могу найти помощь для ребёнка",
+    ],
+)
+def test_another_language_is_told_which_ones_varde_knows_and_where_there_is_help(world: World, question: str) -> None:
+    found, text = reply(world, question)
+    assert found.kind == "none"
+    assert "I only understand Norwegian and English" in text
+    assert "116 111" in text
+
+
+@pytest.mark.parametrize("question", ["printern på ktr 3 sier papirstop", "ka tid e kantina open", "xyzzy", "👶🏽🎉"])
+def test_dialect_and_slips_are_no_other_language(world: World, question: str) -> None:
+    assert "I only understand" not in reply(world, question)[1]
+
+
 @pytest.fixture(scope="module")
 def empty(tmp_path_factory: pytest.TempPathFactory) -> World:
     """What the flows need, and not one offer, article, term or place."""
@@ -85,3 +107,23 @@ def test_an_empty_knowledge_base_says_whom_to_ask(empty: World, question: str) -
     assert found.kind == "none"
     assert "Barneansvarlig" in text
     assert found.picks
+
+
+@pytest.mark.parametrize("line", ["hfu i Grorud", "finn tilbud", *ODD])
+def test_a_conversation_goes_on_where_nothing_is_known(empty: World, line: str) -> None:
+    play = Play(empty)
+    play.opens()
+    said = play.types(line)
+    assert said
+    assert all(message.text for message in said)
+    assert play.types("start veiviser")[-1].kind == "question"
+    assert play.types(line)
+
+
+@pytest.mark.parametrize("line", [*ODD, "hfu på Hamar"])
+def test_odd_lines_in_the_middle_of_a_case_put_the_open_question_again(world: World, line: str) -> None:
+    play = Play(world)
+    play.types("start veiviser")
+    play.presses("nei")
+    said = play.types(line)
+    assert said[-1].ref.endswith("/rolle")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 
@@ -152,8 +151,7 @@ async def test_an_access_token_in_a_file(own_varde: Make, homeserver: Homeserver
     assert "has keys on the server" in refused(varde)
 
 
-def test_a_full_disk_ends_it_with_one_line(own_varde: Make, tmp_path: Path) -> None:
-    """A directory that is a file stands in for it: the same refusal by the operating system."""
+def test_a_directory_that_cannot_be_made(own_varde: Make) -> None:
     varde = own_varde()
     varde.data.mkdir()
     (varde.data / "matrix").write_text("")

@@ -7,7 +7,7 @@ import json
 import os
 import secrets
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
@@ -64,16 +64,20 @@ class Place:
             ) from None
 
     def prepare(self) -> None:
-        """Make the directory; what a log-in that never finished has left there goes."""
+        """Make the directory; what a log-in that was killed half-way has left there goes."""
         with self.blaming():
             self.directory.mkdir(mode=0o700, parents=True, exist_ok=True)
             self.directory.chmod(0o700)
-            if not (self.directory / _DEVICE).exists():
-                for left in (self.keys, self.directory / _SINCE, *self.directory.glob(f"{_KEYS}-*")):
-                    left.unlink(missing_ok=True)
+            self._clear()
             if not self.keys.exists():
                 os.close(os.open(self.keys, os.O_RDWR | os.O_CREAT, 0o600))
             self.keys.chmod(0o600)
+
+    def abandon(self) -> None:
+        """The log-in came to nothing: leave nothing of it behind. Where a device is known, nothing is touched."""
+        with suppress(OSError):
+            self._clear()
+            self.directory.rmdir()
 
     def keep(self, device: Device) -> None:
         """From here on the device is known; its keys are there already."""
@@ -111,6 +115,12 @@ class Place:
             f"matrix: the store of keys {self.keys} cannot be used; is the disk full, or the file damaged? "
             f"Without it: move {self.directory} away, and Varde logs in as a new device"
         )
+
+    def _clear(self) -> None:
+        if not (self.directory / _DEVICE).exists():
+            for left in ("*.new", _SINCE, f"{_KEYS}*"):
+                for file in self.directory.glob(left):
+                    file.unlink()
 
     def _write(self, name: str, text: str, *, lasting: bool = True) -> None:
         """Whole or not at all. `lasting`: also through a power cut; without, an older text may come back."""

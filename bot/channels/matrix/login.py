@@ -74,6 +74,7 @@ async def _new(account: Account, place: Place) -> Client:
         place.keep(device)
     except BaseException:
         await client.close()
+        place.abandon()
         raise
     return client
 

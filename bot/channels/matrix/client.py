@@ -19,7 +19,7 @@ from contextlib import contextmanager
 from typing import Any
 from urllib.parse import quote
 
-from aiohttp import ClientError
+from aiohttp import ClientConnectorCertificateError, ClientError
 from nio import (
     AsyncClient,
     AsyncClientConfig,
@@ -231,6 +231,8 @@ class Client(AsyncClient):  # type: ignore[misc]  # nio has no types
         try:
             with self._place.blaming():
                 yield
+        except ClientConnectorCertificateError:
+            raise self._unreachable("no-trust") from None
         except (ClientError, TimeoutError, OSError):
             raise self._unreachable() from None
         self.connected, self._down_since = True, None

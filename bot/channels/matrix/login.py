@@ -93,7 +93,10 @@ async def _by_password(client: Client, account: Account) -> Device:
         "initial_device_display_name": account.device_name,
     }
     answer = await client.call("POST", path("login"), content)
-    return Device(account.homeserver, answer["user_id"], answer["device_id"], answer["access_token"])
+    user, device, token = (answer.get(key) for key in ("user_id", "device_id", "access_token"))
+    if not (isinstance(user, str) and isinstance(device, str) and isinstance(token, str)):
+        raise ChannelError("no-matrix", None)
+    return Device(account.homeserver, user, device, token)
 
 
 async def _by_token(client: Client, account: Account) -> Device:
@@ -131,6 +134,8 @@ def _first_time(account: Account, error: ChannelError) -> str:
     if error.code == "too-many":
         return f"matrix: {account.homeserver} asks to wait {error.retry_in:.0f} s between log-ins; try again then"
     place = urlsplit(account.homeserver).netloc or account.homeserver
+    if error.code == "no-trust":
+        return f"matrix: the certificate of {place} is not trusted here; mend it, or check channels.matrix.homeserver"
     return f"matrix: no Matrix homeserver answers at {place} ({error.code}); check channels.matrix.homeserver"
 
 

@@ -49,7 +49,11 @@ class Rooms:
             if error.code != "M_NOT_FOUND":
                 raise
             found = {}
-        self._direct = {user: [r for r in rooms if isinstance(r, str)] for user, rooms in found.items() if rooms}
+        self._direct = {
+            user: [room for room in rooms if isinstance(room, str)]
+            for user, rooms in found.items()
+            if isinstance(rooms, list) and rooms
+        }
 
     def person(self, room: str) -> str | None:
         """Whose direct chat a room is; None: nobody's."""

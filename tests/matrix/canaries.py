@@ -15,7 +15,7 @@ import yaml
 from matrix.person import Person, RefusedError
 from matrix.sealed import Sealed
 from privacy import searching
-from privacy.sandbox import PATIENCE, Left, Sandbox
+from privacy.sandbox import Left, Sandbox
 
 FILES = searching.MAY_BE_WRITTEN | {
     "config.yaml",
@@ -231,10 +231,3 @@ def configured(place: Path, url: str, user: str) -> str:
     file = place / "config.yaml"
     file.write_text(yaml.safe_dump({"data": "data", "channels": {"matrix": section}}))
     return str(file)
-
-
-async def ready(sandbox: Sandbox, child: Any, times: int = 1) -> None:
-    """Until it has said so for so many times, or has ended."""
-    async with asyncio.timeout(PATIENCE):
-        while child.poll() is None and sandbox.complaints().count("varde: ready") < times:
-            await asyncio.sleep(0.05)

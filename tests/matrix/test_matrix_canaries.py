@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from matrix.canaries import Canaries, Wire, configured, ready
+from matrix.canaries import Canaries, Wire, configured
 from matrix.homeserver import Homeserver, UnavailableError
 from matrix.person import Person
 from matrix.sealed import Sealed
@@ -53,7 +53,7 @@ async def test_while_the_network_is_cut_and_after_a_stop(
     canaries, wire, user = Canaries(), Wire(homeserver.port), account(homeserver)
     async with wire.laid() as url:
         child = sandbox.start("run", "--config", configured(sandbox.place, url, user))
-        await ready(sandbox, child)
+        await asyncio.to_thread(sandbox.until_ready)
         room, sealed_room = await kari.chat_with(user), await siri.does("room", **{"with": user})
         await kari.asks(room, user, "meny", 2)
         place = len(siri.heard)
@@ -84,7 +84,7 @@ async def test_when_something_fails(
     canaries, user = Canaries(), account(homeserver)
     config = configured(sandbox.place, homeserver.url, user)
     child = sandbox.start("run", "--config", config, level=level, fault=fault)
-    await ready(sandbox, child)
+    await asyncio.to_thread(sandbox.until_ready)
     room = await kari.chat_with(user)
     with sandbox.locked() if fault == "locked" else nullcontext():
         await canaries.send(kari, room)
@@ -104,7 +104,7 @@ async def leaked(homeserver: Homeserver, kari: Person, sandbox: Sandbox) -> Left
     """A run in which nio's log is not ours to form, and texts are written into the files of the device."""
     canaries, user = Canaries(), account(homeserver)
     child = sandbox.start("run", "--config", configured(sandbox.place, homeserver.url, user), wrap="leaks")
-    await ready(sandbox, child)
+    await asyncio.to_thread(sandbox.until_ready)
     room = await kari.chat_with(user)
     for leak in (*wrapped.MATRIX, "log", "state"):
         canaries.words[leak] = f"{leak} {canaries.words['text']}"

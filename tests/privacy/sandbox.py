@@ -106,6 +106,13 @@ class Sandbox:
     def complaints(self) -> str:
         return self._err.read_text(encoding="utf-8", errors="replace")
 
+    def until_ready(self) -> None:
+        """Until the service last started has said so, or has ended."""
+        began = time.monotonic()
+        while self._started[-1].poll() is None and "varde: ready" not in self.complaints():
+            assert time.monotonic() - began < PATIENCE, self.complaints()
+            time.sleep(0.05)
+
     def look(self) -> None:
         """Remember the files as they are now: a run that ends well leaves less than one that goes on."""
         self._seen |= {f"while it ran/{name}": blob for name, blob in searching.files(self.place).items()}

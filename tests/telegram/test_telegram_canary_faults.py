@@ -1,0 +1,73 @@
+"""What was written on Telegram is nowhere either when something fails; and the search would find it if it were."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import nullcontext
+from pathlib import Path
+from subprocess import Popen
+
+import pytest
+from canaries import KINDS, plant
+from running import configured
+from standin import TOKEN, Standin
+
+from privacy import searching, wrapped
+from privacy.sandbox import Left, Sandbox, ended, until_quiet
+
+FILES = searching.MAY_BE_WRITTEN | {"config.yaml"}
+SIGNS = {"raise": "RuntimeError", "disk full": "disk"}
+"""What standard error has when a fault was felt; whoever waits for a lock says nothing."""
+
+
+@pytest.fixture
+def sandbox(tmp_path: Path, own: Standin) -> Iterator[Sandbox]:
+    own.checked = own.checked_update = None
+    with Sandbox(tmp_path / "sandbox") as made:
+        configured(made.place, own.url)
+        yield made
+
+
+def running(sandbox: Sandbox, own: Standin, level: str, fault: str = "", wrap: str = "none") -> Popen[bytes]:
+    child = sandbox.start("run", "--config", "config.yaml", level=level, fault=fault, wrap=wrap)
+    sandbox.until_ready()
+    return child
+
+
+def left(sandbox: Sandbox, words: dict[str, str]) -> Left:
+    """With the token among the words; its own file is the operator's."""
+    blobs = {name: blob for name, blob in sandbox.blobs().items() if Path(name).name != "token"}
+    return Left({**words, "token": TOKEN}, {}, blobs, FILES)
+
+
+@pytest.mark.parametrize(
+    ("fault", "level", "end"),
+    [("raise", "INFO", "SIGKILL"), ("locked", "DEBUG", "SIGKILL"), ("disk full", "DEBUG", "SIGTERM")],
+)
+def test_no_canary_is_anywhere_when_something_fails(
+    own: Standin, sandbox: Sandbox, fault: str, level: str, end: str
+) -> None:
+    words = {kind: searching.canary() for kind in KINDS}
+    child = running(sandbox, own, level, fault)
+    with sandbox.locked() if fault == "locked" else nullcontext():
+        plant(own, words)
+        until_quiet(child)
+        sandbox.look()
+        ended(child, end)
+    found = left(sandbox, words)
+    assert SIGNS.get(fault, "") in sandbox.complaints()
+    assert found.leaks() == []
+    assert found.strangers() == []
+
+
+def test_leaks_on_purpose_are_found(own: Standin, sandbox: Sandbox) -> None:
+    child = running(sandbox, own, "INFO", wrap="leaks")
+    words = {leak: f"{leak} {searching.canary()}" for leak in wrapped.LEAKS}
+    for person, leak in enumerate(words, start=2000):
+        own.chats[person] = {}
+        own.writes(person, words[leak])
+    until_quiet(child)
+    sandbox.look()
+    ended(child, "SIGTERM")
+    told = left(sandbox, words).leaks()
+    assert [leak for leak in words if not any(place.startswith(f"{leak}: ") for place in told)] == []

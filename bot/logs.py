@@ -16,6 +16,8 @@ OURS = "varde."
 """Loggers whose lines are formed as below; every other's text is dropped, its arguments too."""
 _EVENT = re.compile(r"([a-z]+(?:-[a-z]+)+)((?: %[sdf])*)")
 """What one of our own lines looks like before its arguments are put in: the code is written in the program."""
+_NO_MODULES = frozenset({"root", "py.warnings"})
+"""Loggers of Python itself that are named after no module."""
 _HERE = Path(__file__).parent
 _DEEPEST = 4
 
@@ -37,10 +39,19 @@ class Formatter(logging.Formatter):
     """Takes nothing on trust: a line that is not made like ours is said to have happened, and no more."""
 
     def format(self, record: logging.LogRecord) -> str:
-        line = f"{record.levelname} {record.name} {_said(record)}"
+        line = f"{record.levelname} {_logger(record.name)} {_said(record)}"
         if record.exc_info and record.exc_info[0]:
             line += f" {kind(record.exc_info[0])} at {places(record.exc_info[2])}"
         return line
+
+
+def _logger(name: str) -> str:
+    """As far as it is named after a part of a program, and not after whom or what a program was busy with."""
+    if name.startswith(OURS) or name in _NO_MODULES:
+        return name
+    parts = name.split(".")
+    heads = (".".join(parts[:many]) for many in range(len(parts), 0, -1))
+    return next((head for head in heads if head in sys.modules), "-")
 
 
 def _said(record: logging.LogRecord) -> str:

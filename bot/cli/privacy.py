@@ -12,6 +12,7 @@ import yaml
 
 from bot.cli import setting
 from bot.config import Config, ConfigError
+from bot.store.database import location
 from bot.store.error import StoreError
 from bot.store.glance import glance
 from bot.store.place import DATABASE
@@ -27,7 +28,7 @@ def run(given: argparse.Namespace) -> int:
     settings = setting.config(given)
     directory = setting.data(given, settings)
     said: dict[str, str] = yaml.load(_TEXTS.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)  # noqa: S506 -- text only
-    rows = list(_rows(directory, settings, said))
+    rows = list(_rows(directory, given.people or settings.people, settings, said))
     if given.json:
         print(json.dumps(rows, ensure_ascii=False, indent=1))
         return 0
@@ -41,18 +42,24 @@ def run(given: argparse.Namespace) -> int:
     return 0
 
 
-def _rows(directory: Path, settings: Config, said: dict[str, str]) -> Iterator[Row]:
+def _rows(directory: Path, people: Path | None, settings: Config, said: dict[str, str]) -> Iterator[Row]:
     try:
-        counts = glance(directory / DATABASE)
+        _, database = location(directory, settings.file.database)
+        if database is None:
+            raise ConfigError("database: rows can be counted in an SQLite file only; ask the server for its own")
+        counts = glance(database)
         place = directory / file.NAME
         used = len(file.read(place).numbers) if place.exists() else 0
     except (StoreError, UsageError) as error:
         raise ConfigError(str(error)) from None
     kept = {name: _written(span) for name, span in settings.file.retention}
-    for table, rows in counts.items():
+    described = [name.removeprefix(f"{DATABASE}/") for name in said if name.startswith(f"{DATABASE}/")]
+    for table in dict.fromkeys((*described, *counts)):
         name = f"{DATABASE}/{table}"
-        yield _row(name, rows, said.get(name, said["ukjent"]).format(**kept))
+        yield _row(name, counts.get(table, 0), said.get(name, said["ukjent"]).format(**kept))
     yield _row(file.NAME, used, said[file.NAME])
+    if people is not None:
+        yield _row(people.name, 1, said["enhetsfil"])
     if (directory / "matrix").is_dir():
         yield _row("matrix", len(list((directory / "matrix").iterdir())), said["matrix"])
 

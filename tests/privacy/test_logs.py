@@ -47,8 +47,13 @@ def test_a_message_that_was_put_together_is_not_told() -> None:
 
 
 def test_of_other_programs_only_the_place_is_told() -> None:
-    assert line("nio.client", f"malformed event: {SECRET}") == "WARNING nio.client line 7"
-    assert line("httpx", "GET %s", f"https://x/bot{SECRET}") == "WARNING httpx line 7"
+    assert line("json.decoder", f"malformed event: {SECRET}") == "WARNING json.decoder line 7"
+    assert line("json.Bot", "GET %s", f"https://x/bot{SECRET}") == "WARNING json line 7"
+
+
+def test_a_logger_that_is_named_after_what_a_program_was_busy_with_has_no_name() -> None:
+    assert line(SECRET, "said") == "WARNING - line 7"
+    assert line(f"json.{SECRET}", "said") == "WARNING json line 7"
 
 
 def test_of_an_exception_the_kind_and_the_place_are_told() -> None:

@@ -95,9 +95,10 @@ def python_of_synapse() -> Path:
 
 
 class Homeserver:
-    """`limits`: with the rate limits that Synapse has by itself. `version`: of the rooms that are made here."""
+    """`limits`: with the rate limits that Synapse has by itself. `version`: of the rooms that are made here.
+    `settings`: a file of settings more, as it stands in the guide."""
 
-    def __init__(self, *, version: str = "12", limits: bool = False) -> None:
+    def __init__(self, *, version: str = "12", limits: bool = False, settings: str = "") -> None:
         self._python = python_of_synapse()
         memory = Path("/dev/shm")
         self.place = Path(tempfile.mkdtemp(prefix="varde-synapse-", dir=memory if os.access(memory, os.W_OK) else None))
@@ -108,6 +109,8 @@ class Homeserver:
         kept = "" if limits else _NO_LIMITS
         values = {"name": NAME, "place": self.place, "port": self.port, "secret": self._secret}
         self._config.write_text(_CONFIG.format(**values, version=version, limits=kept))
+        self._more = self.place / "more.yaml"
+        self._more.write_text(settings)
         (self.place / "log.yaml").write_text(_LOG.format(place=self.place))
         self._run("--generate-keys")
         self._process: subprocess.Popen[bytes] | None = None
@@ -117,7 +120,7 @@ class Homeserver:
         """Up and answering."""
         with (self.place / "stderr").open("ab") as errors:
             self._process = subprocess.Popen(
-                [self._python, "-m", "synapse.app.homeserver", "-c", self._config],
+                [self._python, "-m", "synapse.app.homeserver", "-c", self._config, "-c", self._more],
                 cwd=self.place,
                 stdin=subprocess.DEVNULL,
                 stdout=errors,

@@ -46,8 +46,12 @@ class Person:
             "identifier": {"type": "m.id.user", "user": self.user},
             "password": self._password,
         }
-        self.token = (await self.call("POST", "login", content=login))["access_token"]
-        await self.sync(0)
+        try:
+            self.token = (await self.call("POST", "login", content=login))["access_token"]
+            await self.sync(0)
+        except BaseException:
+            await self._http.close()
+            raise
         return self
 
     async def __aexit__(

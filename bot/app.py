@@ -252,4 +252,6 @@ class App:
     async def _sweep(self) -> None:
         kept = self._content.world.retention
         self._swept_at = self._clock.now()
-        await self._store.sweep(self._swept_at, outbox_kept=kept.outbox, seen_kept=kept.seen)
+        if not await self._store.sweep(self._swept_at, outbox_kept=kept.outbox, seen_kept=kept.seen):
+            # Somebody else was reading, so what was deleted still stands in the log: again at the next look.
+            self._swept_at = None

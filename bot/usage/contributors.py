@@ -16,11 +16,13 @@ ENOUGH = 5
 
 class Contributors:
     """The key is made anew with each start, so a restart can only under-count: a number from before is kept where it
-    is greater, and never added to."""
+    is greater, and never added to. Somebody who writes on two channels has two addresses; so people are counted on
+    each channel, and the most on one of them is what is sure.
+    """
 
     def __init__(self) -> None:
         self._key = secrets.token_bytes(32)
-        self._people: dict[Cell, set[bytes]] = {}
+        self._people: dict[tuple[Cell, str], set[bytes]] = {}
 
     def hashed(self, address: str) -> bytes:
         """Stands for one person while this program runs."""
@@ -30,15 +32,18 @@ class Contributors:
         """Counts that are committed, each with whose it is."""
         for tally, whose in counted:
             for cell in cells(tally):
-                people = self._people.setdefault(cell, set())
+                people = self._people.setdefault((cell, tally.channel), set())
                 if len(people) < ENOUGH:
                     people.add(whose)
 
     def sizes(self) -> Mapping[Cell, int]:
         """As they are now."""
-        return {cell: len(people) for cell, people in self._people.items()}
+        found: dict[Cell, int] = {}
+        for (cell, _), people in self._people.items():
+            found[cell] = max(found.get(cell, 0), len(people))
+        return found
 
     def forget_before(self, week: int) -> None:
         """Periods to which nothing is added any more."""
         first = {6: week, 5: quarter_of(week), 1: 0}
-        self._people = {cell: who for cell, who in self._people.items() if cell[1] >= first[len(str(cell[1]))]}
+        self._people = {at: who for at, who in self._people.items() if at[0][1] >= first[len(str(at[0][1]))]}

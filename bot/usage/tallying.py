@@ -40,7 +40,8 @@ class Counted:
 
     def turn(self, address: str) -> None:
         """A person did something: its hour of the week."""
-        self._add(Tally(self._week, TURN, f"{self._local.weekday()}-{self._local.hour}"), address)
+        hour = f"{self._local.weekday()}-{self._local.hour}"
+        self._add(Tally(self._week, TURN, hour, channel=address.partition(":")[0]), address)
 
     def committed(self) -> None:
         """It cannot be undone any more."""

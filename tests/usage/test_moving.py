@@ -254,6 +254,16 @@ async def test_words_that_the_content_does_not_have_cannot_get_in(store: Store) 
         assert all("STRICT" in sql for sql in tables)
 
 
+async def test_somebody_who_writes_on_two_channels_is_not_two_people() -> None:
+    people = Contributors()
+    counted = Counted(shipped(), people, NOW)
+    for address in ("matrix:@kari:x.no", "matrix:@ola:x.no", "telegram:1", "telegram:2", "telegram:3"):
+        counted.add(Count(What.HELP), address, Settings())
+        counted.turn(address)
+    counted.committed()
+    assert set(people.sizes().values()) == {3}, "three for sure; the other two may be the same"
+
+
 async def test_a_turn_that_is_undone_makes_nobody_a_contributor(store: Store) -> None:
     people = Contributors()
     counted = Counted(shipped(), people, NOW)

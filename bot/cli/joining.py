@@ -13,6 +13,7 @@ from bot.app import App
 from bot.channel import ChannelRefused
 from bot.cli import setting
 from bot.config import Config, ConfigError
+from bot.core import windows
 from bot.live import LiveContent
 from bot.store import Store, StoreError
 
@@ -43,6 +44,8 @@ async def opened(given: argparse.Namespace, settings: Config) -> AsyncIterator[S
 
 async def serve(app: App, live: LiveContent) -> None:
     """Run until every channel has ended, or until somebody asks to stop. Raises ConfigError when the disk will not."""
+    if live.world.people.units:
+        windows.prepare()
     running = asyncio.create_task(app.run())
     watching = asyncio.create_task(live.watch())
     loop = asyncio.get_running_loop()

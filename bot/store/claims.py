@@ -6,7 +6,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from sqlalchemy import and_, bindparam, exists, func, or_, select, update
+from sqlalchemy import and_, bindparam, exists, func, literal_column, or_, select, update
 
 from bot.store.rows import Audit
 from bot.store.schema import outbox, states
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 _CANCELLED = {"status": "cancelled", "body": None, "not_before": None}
 _UNSENT = outbox.c.not_before.is_not(None)
+# As it stands in the index: of a value that is bound when it runs SQLite does not know that the partial index has it.
+_OWNED = outbox.c.owner != literal_column("''")
 _AT_ITS_PLACE = or_(
     outbox.c.tag == "", exists().where(states.c.key == outbox.c.owner, states.c.tag == outbox.c.tag)
 )
@@ -29,16 +31,19 @@ _CANCEL = update(outbox).where(outbox.c.id == bindparam("row"), _UNSENT).values(
 _WITHDRAW = (
     update(outbox)
     .where(
+        _OWNED,
         outbox.c.owner == bindparam("whose"),
         outbox.c.tag == bindparam("tagged"),
         or_(outbox.c.status == "pending", outbox.c.status == "retry"),
     )
     .values(**_CANCELLED)
 )
-_RELEASE = update(outbox).where(outbox.c.status == "claimed").values(status="pending", not_before=outbox.c.at)
+_RELEASE = update(outbox).where(_UNSENT, outbox.c.status == "claimed").values(status="pending", not_before=outbox.c.at)
 _DELIVERED = (
     select(outbox.c.owner, func.max(outbox.c.at, type_=outbox.c.at.type).label("at"))
-    .where(outbox.c.owner.in_(bindparam("owners", expanding=True)), outbox.c.tag != "", outbox.c.status == "sent")
+    .where(
+        _OWNED, outbox.c.owner.in_(bindparam("owners", expanding=True)), outbox.c.tag != "", outbox.c.status == "sent"
+    )
     .group_by(outbox.c.owner)
 )
 _LOST = select(states.c.key).where(
@@ -46,7 +51,7 @@ _LOST = select(states.c.key).where(
         states.c.due.is_(None),
         states.c.key.startswith(bindparam("prefix"), autoescape=False),
         states.c.tag.not_in(bindparam("over", expanding=True)),
-        ~exists().where(outbox.c.owner == states.c.key, _UNSENT),
+        ~exists().where(_OWNED, outbox.c.owner == states.c.key, _UNSENT),
     )
 )
 _OVERDUE = (

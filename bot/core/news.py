@@ -63,8 +63,7 @@ def asked_parts(world: World, call: Call, ping: PingNumber) -> tuple[Part, ...]:
     texts = world.library.texts
     values = {
         "nummer": str(ping),
-        "enhet": call.unit_name,
-        "sted": district.name if district else texts["ikke-valgt"],
+        "enhet": f"{call.unit_name} ({district.name})" if district else call.unit_name,
         "tema": outcome.heading if outcome else texts["ping-tema-uten"],
         "hast": texts[f"hast-{outcome.severity.value}"] if outcome else texts["ping-hast-uten"],
         "svar": texts["ping-nas-telefon" if call.by_phone else "ping-nas-chat"],

@@ -71,7 +71,7 @@ paminnelse-trenger-hjelp ord-varsle ord-mine ord-trekk-tilbake ord-paminnelse or
 _FILLED_IN_CALLS: Mapping[str, frozenset[str]] = {
     "varsling-etterpa": frozenset({"nar"}),
     "varsling-utenfor-tiden": frozenset({"tid"}),
-    "ping-spurt": frozenset({"enhet", "hast", "nummer", "sted", "svar", "tema"}),
+    "ping-spurt": frozenset({"enhet", "hast", "nummer", "svar", "tema"}),
     "ping-reserve": frozenset({"enhet", "nummer"}),
     "ping-din": frozenset({"nummer"}),
     "ping-ring-spor": frozenset({"kontakt"}),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,7 +23,7 @@ class RefusedError(Exception):
 @dataclass(frozen=True)
 class Fault:
     """What goes wrong with one call: `status` is answered; `done`: but first what was asked is done; `cut`: the line
-    goes dead in place of an answer; `chat`: only in that chat."""
+    goes dead in place of an answer; `chat`: only in that chat; `then`: what happens at that moment."""
 
     status: int = 0
     retry_after: int = 0
@@ -30,3 +31,4 @@ class Fault:
     cut: bool = False
     body: bytes | None = None
     chat: int | None = None
+    then: Callable[[], object] | None = None

@@ -115,6 +115,8 @@ class Standin(Methods):
         return None
 
     async def _broken(self, request: web.Request, fault: Fault) -> web.StreamResponse:
+        if fault.then:
+            fault.then()
         if fault.cut:
             assert request.transport is not None
             request.transport.close()

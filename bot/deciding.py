@@ -158,7 +158,8 @@ class Deciding:
     async def practise_all(self, unit: UnitId) -> None:
         """The same with everybody of the unit; who cannot be reached is left out by herself."""
         found = self._content.world.people.units.get(unit)
-        await self.practise(unit, [one.id for one in found.barneansvarlige] if found else [])
+        people = (*found.barneansvarlige, *((found.reserve,) if found.reserve else ())) if found else ()
+        await self.practise(unit, [one.id for one in people])
 
     async def wake(self) -> None:
         """Tell every state that is due now, a batch at a time."""

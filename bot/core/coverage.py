@@ -46,7 +46,8 @@ class Coverage:
     reached: int
     fewest: int
     on: date
-    reserve: bool
+    leader: Covered | None
+    """Who is told when nobody answers."""
 
     @property
     def enough(self) -> bool:
@@ -70,7 +71,7 @@ def _unit(unit: Unit, met: Mapping[Address, date | None], today: date) -> Covera
         there[0],
         fewest,
         coming[there.index(fewest)],
-        unit.reserve is not None,
+        _covered(unit.reserve, met, today) if unit.reserve else None,
     )
 
 

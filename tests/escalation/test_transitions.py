@@ -7,8 +7,9 @@ from dataclasses import replace
 
 import pytest
 
+from bot.core.calls import Call, PingOpened
 from bot.core.counts import What
-from bot.core.events import EventId, SettingsChanged, UnitId
+from bot.core.events import Address, EventId, PingNumber, SettingsChanged, UnitId
 from bot.core.people import People
 from bot.core.ping import Stage
 from escalation.scene import (
@@ -99,6 +100,19 @@ def test_1_what_was_shown_is_what_is_sent_also_when_the_unit_was_changed_meanwhi
     s.presses(KARI, "bekreft")
     s.hears(ALI, "spurt")
     s.hears(KARI, "sendt")
+
+
+@pytest.mark.parametrize(("who", "address"), [("ali", ALI), (LEADER.id, LISE)])
+def test_1_a_practice_goes_to_one_person_at_any_hour_and_is_over_when_it_is_taken(who: str, address: str) -> None:
+    s = begin(at="2026-01-05 23:00")
+    number = PingNumber(s.number)
+    s.number += 1
+    s.act(PingOpened(number, Call(UNIT, "Hjemmetjenesten", None, practice=who), None))
+    s.hears(Address(address), "spurt")
+    s.presses(Address(address), "ta")
+    s.hears(Address(address), "meldt-ferdig")
+    assert s.ping(number).stage is Stage.DONE
+    assert not s.counts
 
 
 def test_1_outside_the_hours_it_is_held_and_the_asker_is_told_until_when() -> None:

@@ -61,7 +61,7 @@ class Measured:
     process: psutil.Process
     ask: Ask
     trips: list[float] = field(default_factory=list)
-    cpu: float = 0.0
+    cpu: list[float] = field(default_factory=list)
 
     async def turn(self, said: str) -> None:
         before = self._spent()
@@ -70,7 +70,7 @@ class Measured:
         self.trips.append(time.perf_counter() - start)
         # What comes after the answer (receipts, storing that it was sent) belongs to the message too.
         await asyncio.sleep(0.05)
-        self.cpu += self._spent() - before
+        self.cpu.append(self._spent() - before)
 
     def _spent(self) -> float:
         times = self.process.cpu_times()
@@ -79,7 +79,7 @@ class Measured:
     def told(self) -> str:
         cuts = statistics.quantiles(self.trips, n=100)
         quarter = statistics.quantiles(self.trips, n=4)
-        cpu = 1000 * self.cpu / len(self.trips)
+        cpu = 1000 * statistics.mean(self.cpu)
         return (
             f"{self.name:6} p50 {1000 * cuts[49]:6.1f} ms (quartiles {1000 * quarter[0]:.1f}-{1000 * quarter[2]:.1f}), "
             f"p99 {1000 * cuts[98]:6.1f} ms, CPU {cpu:.1f} ms a message, {self.process.memory_info().rss >> 20} MiB"
@@ -106,21 +106,30 @@ async def side_by_side(pairs: int, *, sealed: bool) -> None:
             for turn in range(pairs + 20):
                 if turn == 20:  # warm by now
                     for each in both:
-                        each.trips, each.cpu = [], 0.0
+                        each.trips, each.cpu = [], []
                 # Who goes first changes, so that neither always follows the other.
                 for each in both if turn % 2 else reversed(both):
                     await each.turn(SAID[turn % 2])
         print(f"{pairs} pairs, {'encrypted' if sealed else 'plain'}, server and bots on {psutil.cpu_count()} cores")
         for each in both:
             print(each.told())
-        p50 = [statistics.median(each.trips) for each in both]
-        print(f"round trip {p50[0] / p50[1]:.2f} times, CPU {both[0].cpu / both[1].cpu:.2f} times")
+        told("round trip p50", [each.trips for each in both], statistics.median)
+        told("CPU", [each.cpu for each in both], sum)
     finally:
         varde.kill()
         echo.kill()
         echo.wait()
         server.close()
         shutil.rmtree(place)
+
+
+def told(what: str, both: list[list[float]], of: Callable[[list[float]], float]) -> None:
+    """How many times as much, over all and in each tenth of the run."""
+    ours, theirs = both
+    share = len(ours) // 10
+    tenths = sorted(of(ours[n : n + share]) / of(theirs[n : n + share]) for n in range(0, 10 * share, share))
+    spread = f"in tenths of the run {tenths[0]:.2f}-{tenths[-1]:.2f}, middle {statistics.median(tenths):.2f}"
+    print(f"{what} {of(ours) / of(theirs):.2f} times ({spread})")
 
 
 async def asker(kari: Person | Sealed, bot: str, first: str, many: int) -> Ask:

@@ -67,7 +67,7 @@ class Matrix:
                 yield events
             invited = await self._rooms.answer_invites(current.responses)
             await self._rooms.leave_shared(current.rooms)
-            # Rounds in which nobody did anything may come again: most are our own messages.
+            # Rounds in which nobody did anything may come again.
             if events or invited or not current.since:
                 self._place.keep_since(current.token)
             current = await self._rounds.after(current.token)

@@ -147,7 +147,7 @@ async def memory(messages: int) -> None:
     varde = Varde(Path(tempfile.mkdtemp()), server.url, server.register("varde"))
     try:
         varde.start()
-        print(f"at the start {varde.memory() >> 20} MiB")
+        print(f"at the start {varde.memory() / 1e6:.0f} MB", flush=True)
 
         async def talk(name: str) -> None:
             async with Person(server.url, server.register(name)) as person:
@@ -156,9 +156,11 @@ async def memory(messages: int) -> None:
                 for turn in range(messages // 20):
                     await person.asks(room, varde.user, SAID[turn % 2])
                     person.heard.clear()
+                    if name == "p0" and not (turn + 1) % (messages // 200):
+                        print(f"after about {20 * (turn + 1)} messages {varde.memory() / 1e6:.0f} MB", flush=True)
 
         await asyncio.gather(*(talk(f"p{number}") for number in range(20)))
-        print(f"after {messages} messages of 20 people {varde.memory() >> 20} MiB")
+        print(f"after {messages} messages of 20 people {varde.memory() / 1e6:.0f} MB")
     finally:
         varde.kill()
         server.close()

@@ -1,16 +1,34 @@
 """Sees emergencies, worries and who is writing in what was typed, before anything else does; keeps nothing."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from bot.core.likeness import Likeness
 from bot.core.phrases import Phrasebooks, Span, readings
 
 _CONCERN: Final = "bekymring"
-_DANGERS: Final = "grupper"
+_PHRASES: Final = "fraser"
+_PATTERNS: Final = "mønstre"
 _WRITERS: Final = "avsender"
 _HARMLESS: Final = "!"
+# A message asks for knowledge when it has a question mark or begins as a question.
+_ASKS: Final = re.compile(
+    r"\?|\A\W*(?:og |men )?(?:hva|kva|ka|hvem|kven|kem|hvor|kor|korleis|hvordan|hvorfor|kvifor|hvilke\w*|er det|er de|"
+    r"(?:kan|skal|må|bør|får) (?:jeg|vi|eg|me|man|ein|du|dere|de)|finnes|finst|fins|har (?:du|dere|de)|gjelder|gjeld|"
+    r"what|who|where|how|when|can|do i|do we|does|should|is there|are there|am i)\b",
+    re.I,
+)
+# «Hva gjør jeg når …»: the same words ask for a routine and for help now.
+_CRIES: Final = re.compile(
+    r"\b(?:(?:hva|kva|ka) (?:gjør|gjer|skal|må|bør) (?:jeg|vi|eg|me|æ)|what (?:do|should) (?:i|we) do|"
+    r"skal (?:jeg|vi|eg|me) ringe?|kan (?:du|dere|de) hjelpe|can you help)\b",
+    re.I,
+)
+# The place of the gravest group, whose patterns are always believed.
+_GRAVEST: Final = "0"
+_SENTENCE: Final = re.compile(r"[^.!?;\n]+[.!?;\n]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +96,11 @@ class Unproven:
 
 
 class Guard:
-    """Compiled danger signs: phrases, and, where no phrase is found, the weights of `likeness`.
+    """Compiled danger signs: phrases, patterns, and the weights of `likeness`.
 
-    Negation, past tense and quotation marks silence nothing, on purpose.
+    A phrase always rings: negation, past tense and quotation marks silence nothing, on purpose. A pattern reaches
+    further and rings unless it stands in a question for knowledge that the weights find quite ordinary; patterns of the
+    gravest group ring always. Where nothing is found, the weights alone can ring.
 
     Compiling raises PatternError for a phrase that cannot be read. Text beyond 2 x MAX_END characters is looked at in
     its beginning and its end only.
@@ -92,7 +112,8 @@ class Guard:
         self.worry = signs.concern
         self.audiences = signs.audiences
         books = {
-            _DANGERS: _owners({f"{place}": group for place, group in enumerate(signs.groups)}),
+            _PHRASES: _owners({f"{place}": replace(group, patterns=()) for place, group in enumerate(signs.groups)}),
+            _PATTERNS: _owners({f"{place}": replace(group, phrases=()) for place, group in enumerate(signs.groups)}),
             _CONCERN: _owners({_CONCERN: signs.concern}),
             _WRITERS: _owners({f"{place}": audience for place, audience in enumerate(signs.audiences)}),
         }
@@ -100,9 +121,14 @@ class Guard:
 
     def dangers(self, text: str) -> tuple[Danger, ...]:
         """Every kind of emergency in `text`, the one to answer first; empty when there is none."""
-        seen = {int(owner) for owner in self._heard(_DANGERS, text)} or self._alike(text)
+        found = [*self._heard(_PHRASES, text), *self._believed(text)]
+        seen = {int(owner) for owner in found} or self._alike(text)
         in_order = (Danger(group.id, group.outcome) for place, group in enumerate(self.groups) if place in seen)
         return tuple(dict.fromkeys(in_order))
+
+    def is_ordinary(self, text: str) -> bool:
+        """Whether `text` reads like a question of every day, whatever dangerous word stands in it."""
+        return self._likeness is not None and all(map(self._likeness.doubts, readings(text)))
 
     def concern(self, text: str) -> bool:
         """Whether `text` holds a softer sign of worry: a banner is added, the reply stays."""
@@ -113,12 +139,18 @@ class Guard:
         seen = {int(owner) for owner in self._heard(_WRITERS, text)}
         return self.audiences[min(seen)].id if seen else None
 
+    def _believed(self, text: str) -> Iterator[str]:
+        """Owners of patterns, but for those found only in ordinary questions."""
+        for part in (text, *_SENTENCE.findall(text)):
+            doubted = _asks(part) and self.is_ordinary(part)
+            yield from (owner for owner in self._heard(_PATTERNS, part) if owner == _GRAVEST or not doubted)
+
     def _alike(self, text: str) -> set[int]:
         """What no phrase describes but the weights hear; one kind, by its first place in the list."""
-        if self._likeness is None:
+        if self._likeness is None or not any(self._likeness.hears(words, _asks(text)) for words in readings(text)):
             return set()
-        kinds = {self._likeness.group(words) for words in readings(text)}
-        return {place for place, group in enumerate(self.groups) if group.id in kinds}
+        kind = self._likeness.kind(next(readings(text)))
+        return {place for place, group in enumerate(self.groups) if group.id == kind}
 
     def _heard(self, book: str, text: str) -> Iterator[str]:
         """The owners with a match that no harmless match covers."""
@@ -127,6 +159,10 @@ class Guard:
             for owner, spans in found.items():
                 if not owner.startswith(_HARMLESS) and _uncovered(spans, found.get(f"{_HARMLESS}{owner}", ())):
                     yield owner
+
+
+def _asks(text: str) -> bool:
+    return _ASKS.search(text) is not None and _CRIES.search(text) is None
 
 
 def _owners(signs: Mapping[str, Signs]) -> Mapping[str, Sequence[str]]:

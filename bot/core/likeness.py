@@ -3,8 +3,9 @@
 Theory. Phrases find what somebody thought of; people in distress write what nobody thought of. So every word, word
 beginning and pair of words that stood in written examples has a weight: above zero when it stood in emergencies, below
 when it stood in everyday questions (logistic regression, trained by tests/bench/alarms/train.py). The weights of a
-message are added and divided by the root of their number; at the threshold it is heard as an emergency. A second row
-of weights tells which kind.
+message are added and divided by the root of their number. At the threshold it is heard as an emergency. Emergencies
+are told, seldom asked: a question must be more like one (`asking`) than a statement (`telling`). A question below
+`doubt` is so ordinary that a pattern which happens to fit is not believed. A second row of weights tells which kind.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -41,17 +42,24 @@ class Likeness:
     """
 
     constant: int
-    threshold: int
+    telling: int
+    asking: int
+    doubt: int
     groups: tuple[str, ...]
     starts: tuple[int, ...]
     weights: Mapping[str, int]
     leanings: Mapping[str, tuple[int, ...]]
 
-    def group(self, words: Sequence[str]) -> str | None:
-        """The kind of emergency that the folded `words` are like, or None."""
-        if len(words) < _FEWEST:
-            return None
-        return next((self.kind(piece) for piece in _pieces(words) if self.score(piece) >= self.threshold), None)
+    def hears(self, words: Sequence[str], asks: bool) -> bool:
+        """Whether the folded `words` are like an emergency; `asks` when they are a question."""
+        return len(words) >= _FEWEST and self._highest(words) >= (self.asking if asks else self.telling)
+
+    def doubts(self, words: Sequence[str]) -> bool:
+        """Whether the folded `words` are so ordinary that a dangerous word in them is most likely chance."""
+        return len(words) >= _FEWEST and self._highest(words) < self.doubt
+
+    def _highest(self, words: Sequence[str]) -> float:
+        return max(map(self.score, _pieces(words)))
 
     def score(self, words: Sequence[str]) -> float:
         """How like an emergency `words` are, all taken together."""
@@ -59,8 +67,8 @@ class Likeness:
         return self.constant + sum(self.weights.get(one, 0) for one in found) / sqrt(len(found) or 1)
 
     def kind(self, words: Sequence[str]) -> str:
-        """The kind of emergency that `words` are most like, if they are one."""
-        found = features(words)
+        """The kind of emergency that the most alarming piece of `words` is most like, if it is one."""
+        found = features(max(_pieces(words), key=self.score))
         rows = [self.leanings[one] for one in found if one in self.leanings]
         root = sqrt(len(found) or 1)
         sums = [root * start + sum(column) for start, *column in zip(self.starts, *rows, strict=True)]
@@ -102,18 +110,24 @@ def read_likeness(text: str) -> Likeness | None:
     if not rows:
         return None
     try:
-        (constant, threshold), names, starts, *rest = rows
+        (constant, *bars), names, starts, *rest = rows
         weights = {row[0]: int(row[1]) for row in rest}
         leanings = {row[0]: tuple(map(int, row[2:])) for row in rest if len(row) > 2}
         first = tuple(map(int, starts))
-        return Likeness(int(constant), int(threshold), tuple(names), first, weights, leanings)
+        return Likeness(int(constant), *_three(bars), tuple(names), first, weights, leanings)
     except (ValueError, IndexError) as error:
         raise PatternError(f"{FILE}: {error}") from error
 
 
+def _three(bars: Sequence[str]) -> tuple[int, int, int]:
+    telling, asking, doubt = map(int, bars)
+    return telling, asking, doubt
+
+
 def write_likeness(likeness: Likeness) -> str:
     """The text that `read_likeness` reads."""
-    lines = [f"{likeness.constant}\t{likeness.threshold}", "\t".join(likeness.groups)]
+    bars = (likeness.constant, likeness.telling, likeness.asking, likeness.doubt)
+    lines = ["\t".join(map(str, bars)), "\t".join(likeness.groups)]
     lines.append("\t".join(map(str, likeness.starts)))
     for one in sorted(likeness.weights):
         row = (one, likeness.weights[one], *likeness.leanings.get(one, ()))

@@ -14,6 +14,15 @@ because of it, all written by one author in varied voices (recall, right kind fi
 - I, fresh, after H: 37 of 40, 26, 2 of 50.
 
 Each of C, D, E, F, H in turn left out of the training (340 and 407 sentences): 89.4 % heard, 3.9 % false alarms.
+
+A second author's sets, and calm sentences chosen to be near on purpose (half of them with words of the phrase list):
+
+- J and K, fresh, before any change: 89 of 91 and 53 of 59 heard, right kind first in 54 and 41 (the labels were then
+  held to the lists' own rule: violence to a child is overgrep), 15 of 75 and 18 of 78 near-calm sentences rang;
+- K after J went into the training and questions were weighed apart from statements (the bars were chosen on it, so not
+  quite fresh): 57 of 59, right kind in 51, 13 of 78 near-calm rang;
+- L, forty sentences of a stranger, before any change: 39 of 40; questions of the same stranger: 8 of 230 rang. With J
+  trained, L not: 40 of 40, right kind in 37, 7 of 230.
 """
 
 import pickle
@@ -56,17 +65,33 @@ def test_an_alarm_does_not_drown_in_a_long_tale() -> None:
     assert groups(f"{calm} {alarm} {calm}")
 
 
+@pytest.mark.parametrize(
+    ("question", "kinds"),
+    [
+        ("i filmen på kurset slår faren barnet, hvilke spørsmål bør vi diskutere?", []),
+        ("er det greit at 12-åringen er alene hjemme på dagtid når far er innlagt?", []),
+        ("§ 32 gravid rus: hvor sannsynlig må skade på barnet være før plikt?", []),
+        ("Pasienten er klart psykotisk, mener demoner er i sønnen og vil drive dem ut", ["113"]),
+        ("hva gjør jeg hvis barnet ikke puster?", ["113"]),
+        ("hva gjør jeg når far dytter mor ned trappa?", ["112"]),
+        ("Girl, 9, told me her uncle touches her. Do I ask her mother about it first?", ["overgrep"]),
+    ],
+)
+def test_a_pattern_is_doubted_only_in_an_ordinary_question_for_knowledge(question: str, kinds: list[str]) -> None:
+    assert groups(question) == kinds
+
+
 def test_without_weights_only_phrases_are_found() -> None:
     assert Guard(SIGNS).dangers("barn alene")
 
 
 def test_the_weights_are_read_as_they_were_written() -> None:
-    small = Likeness(-100, 20, ("113", "112"), (1, -2), {"=ord": 30, "+to ord": -4}, {"=ord": (5, -6)})
+    small = Likeness(-100, 20, 30, 10, ("113", "112"), (1, -2), {"=ord": 30, "+to ord": -4}, {"=ord": (5, -6)})
     assert read_likeness(write_likeness(small)) == small
     assert read_likeness("# bare en linje om fila\n") is None
 
 
-@pytest.mark.parametrize("text", ["0\t0\n", "0\t0\n113\n1\n=ord\tmye\n", "ord\n113\n1\n"])
+@pytest.mark.parametrize("text", ["0\t0\t0\t0\n", "0\t0\t0\t0\n113\n1\n=ord\tmye\n", "0\t0\n113\n1\n", "ord\n113\n1\n"])
 def test_weights_that_cannot_be_read_are_refused(text: str) -> None:
     with pytest.raises(PatternError):
         read_likeness(text)

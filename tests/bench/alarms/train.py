@@ -5,9 +5,10 @@
 Reads urgent.txt (`group | sentence`), everyday.txt, calm.txt, the tables of tests/core/test_guard_*.py and the content
 (which is never an emergency); writes knowledge/sprak/faresignaler.tsv. Add a sentence that was missed to urgent.txt,
 one that rang for nothing to everyday.txt, and run it again. The same input gives the same weights. Prints what a model
-trained without a fifth of the sentences does on that fifth, for the choice of THRESHOLD.
+trained without a fifth of the sentences does on that fifth, for the choice of the bars.
 """
 
+import json
 import math
 import random
 import re
@@ -22,11 +23,16 @@ from bot.core.notation import WORD, fold
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[2]
+ANSWERS = HERE.parent / "answers"
+ASKED = ("train.jsonl", "languages.jsonl")
 TARGET = ROOT / "knowledge" / "sprak" / "faresignaler.tsv"
 GROUPS = ("113", "110", "112", "overgrep", "selvmord", "barn alene")
-THRESHOLD = -0.2
+# From here on a statement rings, a question; a pattern in a question below the last is taken for chance.
+TELLING = -0.95
+ASKING = -0.3
+DOUBT = -1.2
 _TEXTS = {"tittel", "spørsmål", "også", "navn", "kort", "svar", "tekst", "spør", "knapp", "hvorfor"}
-_ROUNDS = 16
+_ROUNDS = 32
 _SHRINK = 2e-3
 _STEP = 0.3
 _STATES_EACH = 20
@@ -49,7 +55,10 @@ def urgent() -> list[tuple[str, str]]:
 def everyday() -> list[str]:
     """Sentences that must stay quiet."""
     lines = [*(HERE / "everyday.txt").read_text(encoding="utf-8").splitlines()]
-    return [line for line in (*lines, *"\n".join(_tables("test_guard_quiet*.py")).splitlines()) if line.strip()]
+    asked = (json.loads(line) for page in ASKED for line in (ANSWERS / page).read_text(encoding="utf-8").splitlines())
+    questions = [row["q"] for row in asked if row["kind"] not in ("urgent", "pii")]
+    tables = "\n".join(_tables("test_guard_quiet*.py")).splitlines()
+    return [line for line in (*lines, *tables, *questions) if line.strip()]
 
 
 def _tables(pattern: str) -> Iterator[str]:
@@ -134,12 +143,12 @@ def trained(fires: Sequence[tuple[str, str]], quiet: Sequence[str], known: Seque
     ]
     small = {one: hundredths(weight) for one, weight in weights.items() if abs(weight) >= 0.1}
     starts = tuple(hundredths(start) for _, start in kinds)
-    return Likeness(hundredths(constant), hundredths(THRESHOLD), GROUPS, starts, small, _leanings(small, kinds))
+    bars = hundredths(TELLING), hundredths(ASKING), hundredths(DOUBT)
+    return Likeness(hundredths(constant), *bars, GROUPS, starts, small, _leanings(small, kinds))
 
 
 def _leanings(names: Iterable[str], kinds: Sequence[tuple[Mapping[str, float], float]]) -> dict[str, tuple[int, ...]]:
-    single = (one for one in names if not one.startswith("+"))
-    rows = ((one, tuple(hundredths(weights.get(one, 0.0)) for weights, _ in kinds)) for one in single)
+    rows = ((one, tuple(hundredths(weights.get(one, 0.0)) for weights, _ in kinds)) for one in names)
     return {one: row for one, row in rows if max(map(abs, row)) >= 10}
 
 

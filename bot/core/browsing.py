@@ -9,11 +9,13 @@ from bot.core.effects import Kind, Line, Pick
 from bot.core.events import ChoiceId, DistrictId
 from bot.core.knowledge import Knowledge, Offer
 from bot.core.library import World
+from bot.core.matching import fold, spoken
 from bot.core.settings import asked_districts
 
 AGES = {"0-5": (0, 5), "6-12": (6, 12), "13-15": (13, 15), "16-18": (16, 18), "alle-aldre": (0, 120)}
 """Choice id -> the years it stands for, both ends included."""
 _ABOUT = "finn"
+_BEFORE_A_PLACE = frozenset({"i", "paa", "for", "fra", "in"})
 _PAGE = MOST_CHOICES - 1
 """So many offers in one message; the last place is for the next ones."""
 
@@ -31,20 +33,54 @@ class Search:
         return ":".join((_ABOUT, self.district or "", self.age, self.need, str(self.skip)))
 
 
-def start(told: Telling, world: World) -> Telling:
-    """Ask for what is missing first: the place, unless the settings have it."""
-    return _next(told, world, Search(told.conversation.settings.district))
+def start(told: Telling, world: World, district: DistrictId | None = None) -> Telling:
+    """Ask for what is missing first: the place, unless it is given or the settings have it."""
+    return _next(told, world, Search(district or told.conversation.settings.district))
+
+
+def asked_for(world: World, text: str) -> DistrictId | None:
+    """The place in a line like «finn tilbud i Alna»; None when the line is anything else."""
+    line = fold(text)
+    words = next((each for each in spoken(world, "ord-finn-tilbud") if line.startswith(f"{each} ")), None)
+    if words is None:
+        return None
+    rest = " ".join(word for word in line.removeprefix(words).split() if word not in _BEFORE_A_PLACE)
+    districts = world.library.knowledge.districts.values()
+    return next((each.id for each in districts if rest in map(fold, (each.name, *each.aliases))), None)
+
+
+def back(told: Telling, world: World) -> Telling | None:
+    """The last choice taken back, or the list that the entry on the screen was chosen from; None: there is none."""
+    *earlier, newest = (None, *(shown for shown in told.conversation.shown if not shown.lasting))
+    if newest is None:
+        return None
+    if belongs(newest):
+        before = _before(_read(newest), told.conversation.settings.district)
+        return _next(told, world, before) if before else None
+    listed = earlier[-1]
+    if newest.about.startswith("oppføring:") and listed is not None and belongs(listed):
+        return _next(told, world, _read(listed))
+    return None
+
+
+def place(told: Telling) -> DistrictId | None:
+    """The place that was chosen in the search on the screen."""
+    shown = told.conversation.open
+    return _read(shown).district if shown is not None and belongs(shown) else None
 
 
 def chosen(told: Telling, world: World, shown: Shown, pick: Pick) -> Telling:
     """One more choice in the search that the message belongs to."""
-    _, district, age, need, skip = shown.about.split(":")
-    search = Search(DistrictId(district) if district else None, age, need, int(skip))
-    return _next(told, world, _with(search, pick.id))
+    return _next(told, world, _with(_read(shown), pick.id))
 
 
 def belongs(shown: Shown) -> bool:
     return shown.about.startswith(f"{_ABOUT}:")
+
+
+def asks_where(shown: Shown) -> bool:
+    """Whether it is the question for the place."""
+    return belongs(shown) and _read(shown).district is None
 
 
 def found(knowledge: Knowledge, search: Search) -> tuple[Offer, ...]:
@@ -61,6 +97,22 @@ def found(knowledge: Knowledge, search: Search) -> tuple[Offer, ...]:
         and (offer.age_to is None or offer.age_to >= low)
         and (offer.age_from is None or offer.age_from <= high)
     )
+
+
+def _read(shown: Shown) -> Search:
+    _, district, age, need, skip = shown.about.split(":")
+    return Search(DistrictId(district) if district else None, age, need, int(skip))
+
+
+def _before(search: Search, own: DistrictId | None) -> Search | None:
+    """The search without its last choice; the asker's own place was not chosen here."""
+    if search.skip:
+        return replace(search, skip=search.skip - _PAGE)
+    if search.need:
+        return replace(search, need="")
+    if search.age:
+        return replace(search, age="")
+    return Search() if search.district and search.district != own else None
 
 
 def _with(search: Search, choice: ChoiceId) -> Search:

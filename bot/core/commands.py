@@ -35,6 +35,8 @@ _BEGINS = {Command.ACUTE: StepId("akutt-type"), Command.WORRIED: StepId("bk-type
 def follow(told: Telling, world: World, ordered: Commanded) -> Telling:  # noqa: C901 -- one line a command
     """Do what the word says; the answers given so far are kept unless it says otherwise."""
     told = told.having(misses=0)
+    if ordered.command is Command.BACK and (earlier := browsing.back(told, world)):
+        return earlier
     needs = _NEED_A_RUN.get(ordered.command)
     if needs is not None and told.conversation.run is None:
         return menu(told, Line(needs))

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import assert_never
 
-from bot.core import asides, digression, leave, letters, matching, pressing, settings, visits, walking
+from bot.core import asides, browsing, digression, leave, letters, matching, pressing, settings, visits, walking
 from bot.core.calls import ConversationEvent, Told
 from bot.core.commands import ask_again, follow, menu, say_current
 from bot.core.conversation import Conversation, Shown, Telling
@@ -17,6 +17,7 @@ from bot.core.events import (
     ChoiceId,
     ChoicePressed,
     ConversationDue,
+    DistrictId,
     EventId,
     MessageEdited,
     MessageNumber,
@@ -181,13 +182,9 @@ def _loosely(told: Telling, world: World, text: str, now: datetime) -> Telling:
             return pressing.pressed(told, world, shown, close.pick, now)
         if isinstance(close, matching.Ambiguous):
             return ask_again(told.say(Kind.NOTICE, Line("flere-passer")), world)
-    newest = told.conversation.open
-    named = _named_setting(world, newest.about if newest else "", text)
-    if named is not None:
-        return pressing.set_one(told, world, *named)
-    place = _named_place(world, newest, text)
-    if newest is not None and place is not None:
-        return pressing.pressed(told, world, newest, place, now)
+    placed = _placed(told, world, text, now)
+    if placed is not None:
+        return placed
     entry = matching.entry(world, text)
     if entry is not None:
         return walking.enter(told, world, world.library.flows.entries[entry], now)
@@ -221,23 +218,29 @@ def _greeted(told: Telling, world: World) -> Telling:
     return again if again.number != told.number else menu(told)
 
 
-def _named_setting(world: World, about: str, text: str) -> tuple[str, str] | None:
-    """A district or a unit by its name, where that is what was asked."""
-    if about == "innstilling:distrikt":
-        district = settings.named_district(world, text)
-        return ("distrikt", district) if district else None
+def _placed(told: Telling, world: World, text: str, now: datetime) -> Telling | None:
+    """A place or a unit by its name, where one was asked for; and «finn tilbud» with a place behind it."""
+    newest = told.conversation.open
+    about = newest.about if newest else ""
     if about == "innstilling:enhet":
         unit = settings.named_unit(world, text)
-        return ("enhet", unit) if unit else None
-    return None
+        return pressing.set_one(told, world, "enhet", unit) if unit else None
+    if newest is not None and (about in ("innstilling:distrikt", "avklar") or browsing.asks_where(newest)):
+        return _where(told, world, newest, settings.named_district(world, text), now)
+    there = browsing.asked_for(world, text)
+    return browsing.start(told, world, there) if there else None
 
 
-def _named_place(world: World, shown: Shown | None, text: str) -> Pick | None:
-    """The choice that a line like «på Grorud» is, where it was asked back for the place."""
-    if shown is None or shown.about != "avklar":
+def _where(told: Telling, world: World, shown: Shown, district: DistrictId | None, now: datetime) -> Telling | None:
+    """A place that was named where the place was asked for; None where it is no answer to that."""
+    if district is None:
         return None
-    district = settings.named_district(world, text)
-    return shown.pick(ChoiceId(district)) if district else None
+    if shown.about == "innstilling:distrikt":
+        return pressing.set_one(told, world, "distrikt", district)
+    if shown.about != "avklar":
+        return browsing.start(told, world, district)
+    pick = shown.pick(ChoiceId(district))
+    return pressing.pressed(told, world, shown, pick, now) if pick else None
 
 
 def _set(told: Telling, world: World, event: SettingsChanged) -> Telling:

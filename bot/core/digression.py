@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from bot.core import matching, pressing, visits, walking
+from bot.core import browsing, matching, pressing, visits, walking
 from bot.core.answering import answer, language_part
 from bot.core.commands import ask_again, somebody
 from bot.core.conversation import MOST_CHOICES, Shown, Telling
@@ -24,7 +24,8 @@ def asked(told: Telling, world: World, text: str, now: datetime) -> Telling:
     if writer is not None:
         return told.say(Kind.NOTICE, Line(f"avsender-{writer}"))
     chosen = told.conversation.settings
-    found = answer(world, text, chosen.district, chosen.unit, now, _entry_on_screen(told))
+    here = chosen.district or browsing.place(told)
+    found = answer(world, text, here, chosen.unit, now, _entry_on_screen(told))
     worried = world.library.guard.concern(text)
     lead: tuple[Part, ...] = (Line("bekymring-banner"),) if worried else ()
     extra = (Pick(ChoiceId("bk-type"), "step", "bk-type"),) if worried else ()

@@ -16,6 +16,7 @@ what who whom whose how do does did a an my can could to of are when where with 
 these those there which from his their your it its not if or must may might on be been about they he she our us me am
 was were will would into by as than then so just any some please get got in im ive dont hei hallo takk vennligst hello
 hi thanks liksom egentlig eigentleg borte hvems åssen slags åkken koss kordan sier seier many much because own also
+te heite seie sei nåke nåken noka nokka ette mæ dæ sæ dokker dokkers okker ska itte ente bærre åsså koffer korsn
 very only such each both other another same here now first
 """
 ASKING = {

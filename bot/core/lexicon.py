@@ -54,7 +54,7 @@ class Lexicon:
         """What a word of the content stands for: its stem, its concepts, and its parts if it is a compound."""
         root = self.root(word)
         found = [(root, 1.0), *((concept, MEANT) for concept in self.concepts.get(root, ()))]
-        for part in self.parts(word):
+        for part in filter(self.known.__contains__, self.parts(word)):
             own = self.root(part)
             found += [(token, PART) for token in (own, *self.concepts.get(own, ())) if token != root]
         return tuple(dict(reversed(found)).items())
@@ -64,7 +64,7 @@ class Lexicon:
         return self.roots.get(word) or stem(word)
 
     def parts(self, word: str) -> tuple[str, ...]:
-        """The two parts of a compound whose last part the content has; the first is left out when it is not known."""
+        """The two parts of a compound whose last part the content has, and whose first is a word at least."""
         if len(word) < SHORTEST_COMPOUND or not word.isalpha():
             return ()
         for cut in range(SHORTEST_PART, len(word) - SHORTEST_TAIL + 1):
@@ -73,7 +73,7 @@ class Lexicon:
                 continue
             head = self._head(word[:cut])
             if head is not None:
-                return (head, tail) if head in self.known else (tail,)
+                return head, tail
         return ()
 
     def _inflected(self, word: str) -> str:

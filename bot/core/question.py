@@ -87,13 +87,19 @@ class Reader:
         foreign = english and word in lexicon.tables.common_english
         parts = () if foreign else lexicon.parts(word)
         if parts:
-            return [self._slot(part, word, lexicon.tokens(part), f"part of {word}") for part in parts]
+            return [self._part(part, word) for part in parts]
         corrected = lexicon.begun(word) if foreign else lexicon.meant(word)
         if corrected:
             near = [(token, CORRECTED * weight) for token, weight in lexicon.tokens(corrected)]
             near += [(token, CORRECTED * weight) for token, weight in self._same(corrected, english)]
             return [self._slot(word, corrected, near, f"corrected to {corrected}")]
         return [self._unknown(word, english)]
+
+    def _part(self, part: str, word: str) -> Slot:
+        """A first part that the content lacks is missed: an «angrepille» is not what is «ille»."""
+        if part not in self.lexicon.known:
+            return self._unknown(part, False)
+        return self._slot(part, word, self.lexicon.tokens(part), f"part of {word}")
 
     def _unknown(self, word: str, english: bool) -> Slot:
         rare = self.lexicon.tables.rarity(word, english) * (ENGLISH if english else 1.0)

@@ -95,7 +95,7 @@ COMMON = LanguageTables(common={"smaa": 5, "plass": 4})
     ("word", "parts"),
     [
         ("helsestasjonstjenesten", ("helsestasjon", "tjeneste")),
-        ("smaasoesken", ("soesken",)),
+        ("smaasoesken", ("smaa", "soesken")),
         ("ungdomstjeneste", ("ungdom", "tjeneste")),
         ("blomsterbukett", ()),
         ("barn", ()),

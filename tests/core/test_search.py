@@ -269,6 +269,13 @@ def test_an_index_survives_a_pickle() -> None:
     assert again.find("hfu i grorud", None, NOW) == find("hfu i grorud")
 
 
+def test_a_part_of_a_compound_that_the_content_lacks_is_missed() -> None:
+    tables_ = tables("", "6\tangrep\n")
+    index = Index.build(replace(KNOWLEDGE, articles={"b": article("b", "Når barnet har det ille", "ille")}), tables_)
+    assert index.find("ille", None, NOW).kind == "answer"
+    assert index.find("angrepsille", None, NOW).kind != "answer"
+
+
 def test_it_says_why() -> None:
     why = "\n".join(find("taushetspligt i skolen").why)
     assert "corrected to taushetsplikt" in why

@@ -107,10 +107,10 @@ def main() -> None:
     apart = out_of_fold(rows, labels)[:asked]
     labels = labels[:asked]
     print("threshold: answered, right among them, of all wrong ones left out (ten-fold)")
-    for threshold in (0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9):
+    for threshold in (0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.75, 0.8, 0.85, 0.87, 0.9):
         chosen = apart >= threshold
         wrong = labels == 0.0
-        print(f"{threshold:.1f} {chosen.mean():.3f} {labels[chosen].mean():.3f} {(~chosen)[wrong].mean():.3f}")
+        print(f"{threshold:.2f} {chosen.mean():.3f} {labels[chosen].mean():.3f} {(~chosen)[wrong].mean():.3f}")
 
 
 if __name__ == "__main__":

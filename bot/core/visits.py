@@ -14,8 +14,10 @@ _MOVES = (What.FLOW_STARTED, What.STEP_ANSWERED, What.BACK)
 
 def visited(before: Conversation | None, told: Telling, world: World) -> tuple[Count, ...]:
     """Every step is shown once for each visit, and each visit ends in one answer, in *forlatt* or in *gitt opp*."""
-    left, at = _at(before, world), _at(told.conversation, world)
     moved = any(count.what in _MOVES for count in told.counts)
+    if not moved and (before.run if before else None) is told.conversation.run:
+        return ()
+    left, at = _at(before, world), _at(told.conversation, world)
     if not moved and (left.id if left else None) == (at.id if at else None):
         return ()
     return (*_left(left, told), *_reached(at))
@@ -23,10 +25,10 @@ def visited(before: Conversation | None, told: Telling, world: World) -> tuple[C
 
 def given_up(before: Conversation | None, after: Conversation | None, world: World) -> tuple[Count, ...]:
     """The open step of a conversation whose answers were forgotten meanwhile."""
-    left = _at(before, world)
-    if not isinstance(left, Step) or (after is not None and after.run is not None):
+    if after is not None and after.run is not None:
         return ()
-    return (Count(What.GIVEN_UP, left.id),)
+    left = _at(before, world)
+    return () if not isinstance(left, Step) else (Count(What.GIVEN_UP, left.id),)
 
 
 def looked_up(told: Telling, world: World, finding: Finding) -> Telling:

@@ -24,6 +24,7 @@ class Counted:
     now: datetime
     counts: dict[Tally, int] = field(default_factory=dict)
     _whose: dict[tuple[Tally, bytes], None] = field(default_factory=dict)
+    _hashes: dict[str, bytes] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._local = self.now.astimezone(self.world.zone)
@@ -49,7 +50,10 @@ class Counted:
 
     def _add(self, tally: Tally, address: str) -> None:
         self.counts[tally] = self.counts.get(tally, 0) + 1
-        self._whose[tally, self.contributors.hashed(address)] = None
+        hashed = self._hashes.get(address)
+        if hashed is None:
+            hashed = self._hashes[address] = self.contributors.hashed(address)
+        self._whose[tally, hashed] = None
 
 
 def _unit_kind(world: World, settings: Settings) -> str:

@@ -51,6 +51,8 @@ def of_week(week: int, codes: Codes, there: Container[Cell]) -> Iterator[Relatio
         yield Relation((use[what],), _few(channels, there))
     took = tuple(("latency", week, (What.PING_TAKEN.value, bucket)) for bucket in (*BUCKETS, UNKNOWN))
     yield Relation((use[What.PING_TAKEN],), took)
+    # Not quite a sum: who goes back from advice ends twice, who begins anew in the middle does neither. Whatever is
+    # taken for a sum leaves hidden numbers less room than they have, so that more is hidden and never less.
     yield Relation((use[What.FLOW_STARTED],), (use[What.FLOW_ENDED], use[What.GIVEN_UP]))
     yield Relation((use[What.PING_OPENED],), (use[What.PING_TAKEN], use[What.PING_UNANSWERED]))
     yield Relation((use[What.IDENTITY_STOPPED],), (use[What.IDENTITY_DELETED],), at_most=True)
@@ -92,6 +94,7 @@ def _along(
     yield Relation(begun, use[What.FLOW_STARTED], at_most=True)
     for step, options in graph.options.items():
         yield Relation((cell(step, SHOWN),), tuple(cell(step, option) for option in (*options, LEFT, GIVEN_UP)))
+    # The same here: who goes back is shown a question that no answer has led to, who changes an answer may pass one.
     for target, ways in graph.ways.items():
         led = tuple(cell(step, option) for step, option in ways)
         yield Relation((outcomes.get(target) or cell(target, SHOWN),), led, at_most=target in graph.starts)

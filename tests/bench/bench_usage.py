@@ -83,9 +83,14 @@ async def cost(world: World, rounds: int, seconds: float) -> None:
                     taken[False].append(await a_round(store, world, 2 * place + 1, seconds))
         await store.close()
     for name, which in (("processor", 0), ("clock", 1)):
-        with_, without = (statistics.median(one[which] for one in taken[counting]) for counting in (True, False))
-        more = 100 * (with_ / without - 1)
-        print(f"{name:10} {with_ * 1000:6.3f} ms a turn with counting, {without * 1000:6.3f} without: {more:+.1f} %")
+        with_, without = ([one[which] for one in taken[counting]] for counting in (True, False))
+        # Each round against the one beside it: what else the machine does changes slowly.
+        more = [100 * (a / b - 1) for a, b in zip(with_, without, strict=True)]
+        least, middle, most = statistics.quantiles(more, n=4)
+        print(
+            f"{name:10} {statistics.median(with_) * 1000:6.3f} ms a turn with counting, "
+            f"{statistics.median(without) * 1000:6.3f} without: {middle:+.1f} % ({least:+.1f} to {most:+.1f})"
+        )
 
 
 async def fill(directory: Path, world: World, turns: int) -> None:

@@ -201,6 +201,17 @@ class Scene:
             assert again == state
             self.states[key] = state
 
+    def stored(self) -> tuple[object, ...]:
+        """What a database would have; what was only thought is not in it."""
+        rows = [(row.say, row.at, row.status) for row in self.outbox]
+        return (dict(self.states), dict(self.dues), dict(self.tags), rows, self.number)
+
+    def back_to(self, stored: tuple[object, ...]) -> None:
+        """As a transaction that was never committed leaves it."""
+        states, dues, tags, rows, self.number = stored  # type: ignore[assignment]
+        self.states, self.dues, self.tags = dict(states), dict(dues), dict(tags)  # type: ignore[call-overload]
+        self.outbox = [Row(*row) for row in rows]  # type: ignore[attr-defined]
+
     # --- what is to be seen -------------------------------------------------------------------------------------
 
     def ping(self, number: PingNumber) -> Ping:

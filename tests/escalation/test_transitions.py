@@ -9,7 +9,7 @@ import pytest
 
 from bot.core.calls import Call, PingOpened
 from bot.core.counts import What
-from bot.core.events import Address, EventId, PingNumber, SettingsChanged, UnitId
+from bot.core.events import Address, ChoiceId, ChoicePressed, EventId, PingNumber, SettingsChanged, UnitId
 from bot.core.people import People
 from bot.core.ping import Stage
 from escalation.scene import (
@@ -74,6 +74,19 @@ def test_1_a_second_ping_of_the_same_asker_unit_and_topic_is_not_opened() -> Non
     s.hears(KARI, "venter")
     s.presses(KARI, "varsle")
     s.hears(KARI, "varsling-alt-spurt", "venter")
+    assert len([key for key in s.states if key.startswith("ping:")]) == 1
+
+
+def test_1_of_two_that_were_shown_for_the_same_only_one_is_opened() -> None:
+    s = begin()
+    s.types(KARI, "varsle")
+    first = s.outbox[-1].say.number
+    s.types(KARI, "varsle")
+    s.presses(KARI, "bekreft")
+    s.hears(MONA, "spurt")
+    s.unexpected.clear()
+    s.act(ChoicePressed(EventId("older"), KARI, ChoiceId("bekreft"), first))
+    s.hears(KARI, "venter")
     assert len([key for key in s.states if key.startswith("ping:")]) == 1
 
 
@@ -514,6 +527,15 @@ def test_17_given_back_it_goes_to_the_next_and_the_asker_is_told() -> None:
     s.hears(ALI, "spurt")
     s.hears(KARI, "sendt", "tatt", "gitt-tilbake")
     assert (s.ping(ping).stage, s.ping(ping).asked) == (Stage.OPEN, "ali")
+
+
+def test_17_who_gave_it_back_is_not_asked_as_somebodys_stand_in() -> None:
+    s = begin(one("mona"), one("ali", days("2026-01-05", "2026-01-09", "mona")), one("eva"))
+    ping = s.asks()
+    s.presses(MONA, "ta")
+    s.presses(MONA, "gi-tilbake")
+    s.unexpected.clear()
+    assert s.ping(ping).asked == "eva"
 
 
 def test_17_given_back_by_the_last_one_the_leader_is_told() -> None:

@@ -9,6 +9,7 @@ from subprocess import Popen
 
 import pytest
 from canaries import KINDS, plant
+from faults import Fault
 from running import configured
 from standin import TOKEN, Standin
 
@@ -16,7 +17,7 @@ from privacy import searching, wrapped
 from privacy.sandbox import Left, Sandbox, ended, until_quiet
 
 FILES = searching.MAY_BE_WRITTEN | {"config.yaml"}
-SIGNS = {"raise": "RuntimeError", "disk full": "disk"}
+SIGNS = {"raise": "RuntimeError", "disk full": "disk", "network cut": "telegram-network"}
 """What standard error has when a fault was felt; whoever waits for a lock says nothing."""
 
 
@@ -40,9 +41,20 @@ def left(sandbox: Sandbox, words: dict[str, str]) -> Left:
     return Left({**words, "token": TOKEN}, {}, blobs, FILES)
 
 
+def cut(own: Standin) -> None:
+    """The line goes dead before what was asked for is done, and after it, again and again."""
+    for method in ("getUpdates", "sendMessage", "deleteMessage", "answerCallbackQuery"):
+        own.faults[method].extend([Fault(cut=True), Fault(cut=True, done=True)] * 3)
+
+
 @pytest.mark.parametrize(
     ("fault", "level", "end"),
-    [("raise", "INFO", "SIGKILL"), ("locked", "DEBUG", "SIGKILL"), ("disk full", "DEBUG", "SIGTERM")],
+    [
+        ("raise", "INFO", "SIGKILL"),
+        ("locked", "DEBUG", "SIGKILL"),
+        ("disk full", "DEBUG", "SIGTERM"),
+        ("network cut", "DEBUG", "SIGTERM"),
+    ],
 )
 def test_no_canary_is_anywhere_when_something_fails(
     own: Standin, sandbox: Sandbox, fault: str, level: str, end: str
@@ -51,6 +63,8 @@ def test_no_canary_is_anywhere_when_something_fails(
     child = running(sandbox, own, level, fault)
     with sandbox.locked() if fault == "locked" else nullcontext():
         plant(own, words)
+        if fault == "network cut":
+            cut(own)
         until_quiet(child)
         sandbox.look()
         ended(child, end)

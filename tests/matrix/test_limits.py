@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import AsyncExitStack
 from pathlib import Path
 
 from matrix.homeserver import Homeserver
@@ -35,6 +36,29 @@ async def test_it_waits_as_long_as_it_is_told_and_everything_comes_once_and_in_o
         assert set(starts[1::2]) == {"Hva vil du gjøre? Du"}
         refused = varde.complaints().count("not-delivered too-many")
         assert 1 <= refused <= 6, varde.complaints()
+        assert varde.stop() == 0
+    finally:
+        varde.kill()
+        server.close()
+
+
+async def test_a_chat_that_may_not_be_joined_yet_holds_up_nobody(tmp_path: Path) -> None:
+    """One may be joined every eight seconds, and two at once."""
+    server = Homeserver(settings="rc_joins: {local: {per_second: 0.125, burst_count: 2}}")
+    varde = Varde(tmp_path, server.url, server.register("varde"))
+    try:
+        varde.start()
+        async with AsyncExitStack() as stack:
+            users = [server.register(name) for name in ("kari", "ola", "per")]
+            people = [await stack.enter_async_context(Person(server.url, user)) for user in users]
+            rooms = [await person.chat_with(varde.user) for person in people[:2]]
+            await people[0].asks(rooms[0], varde.user, "meny", 2)
+            last = await people[2].chat_with(varde.user)
+            await people[2].say(last, "meny")
+            await people[0].asks(rooms[0], varde.user, "hjelp", 2)
+            await people[2].sync(0)
+            assert not [event for event in people[2].heard if event["sender"] == varde.user]
+            await people[2].answers(last, varde.user, 2)
         assert varde.stop() == 0
     finally:
         varde.kill()

@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from typing import Any
 
@@ -19,11 +20,20 @@ from bot.channel import ChannelError
 from bot.channels.matrix.client import Client, path
 from bot.channels.matrix.writing import notice
 
-JOIN_TRIES = 3
+JOIN_TRIES = 20
 
 Event = dict[str, Any]
 
 log = logging.getLogger("varde.matrix")
+
+
+@dataclass(slots=True)
+class _Invite:
+    """As the server tells of it, how often we tried to join, and from when on the server lets us."""
+
+    info: Any
+    tries: int = 0
+    after: float = 0.0
 
 
 class Rooms:
@@ -36,6 +46,7 @@ class Rooms:
         self._direct: dict[str, list[str]] = {}
         self._locks: dict[str, asyncio.Lock] = {}
         self._making = 0
+        self._invites: dict[str, _Invite] = {}
 
     def allowed(self, user: str) -> bool:
         """Whether a user stands on the allow list; case counts, as it does in user ids."""
@@ -92,20 +103,23 @@ class Rooms:
                 self._making -= 1
 
     async def answer_invites(self, responses: Sequence[SyncResponse]) -> bool:
-        """Join the direct chats of those on the allow list; decline all others, and say why. False: there were none."""
-        invites = [found for response in responses for found in response.invites.items()]
-        for room, info in invites:
-            state = _events(info)
-            invite = next((event for event in state if _invites(event, self._client.user_id)), None)
-            if invite is None:
-                continue
-            reason = await self._objection(room, invite, state)
-            if reason:
-                log.info("invite-declined")
-                await self._try(self._client.call("POST", path("rooms", room, "leave"), {"reason": reason}))
-            elif await self._joined(room):
-                await self.used(str(invite["sender"]), room)
-        return bool(invites)
+        """Join the direct chats of those on the allow list; decline all others, and say why. False: there were none.
+
+        What the server does not let us join yet waits, and holds up nobody.
+        """
+        new = {room: _Invite(info) for response in responses for room, info in response.invites.items()}
+        self._invites |= new
+        now = asyncio.get_running_loop().time()
+        for room, invite in [found for found in self._invites.items() if found[1].after <= now]:
+            if await self._answered(room, invite):
+                del self._invites[room]
+        return bool(new)
+
+    @property
+    def next_invite(self) -> float | None:
+        """Seconds until an invite that waits can be answered; None: none waits."""
+        now = asyncio.get_running_loop().time()
+        return min((max(invite.after - now, 0.0) for invite in self._invites.values()), default=None)
 
     async def leave_shared(self, rooms: Iterable[str]) -> None:
         """Rooms with several people in them are told so and left, those with nobody else just left."""
@@ -122,11 +136,27 @@ class Rooms:
         """We are no longer there."""
         for room in rooms:
             self._client.rooms.pop(room, None)
+            self._invites.pop(room, None)
 
     async def _leave(self, room: str) -> None:
         await self._try(self._client.call("POST", path("rooms", room, "leave"), {}))
         await self._try(self._client.call("POST", path("rooms", room, "forget"), {}))
         self.forget([room])
+
+    async def _answered(self, room: str, invite: _Invite) -> bool:
+        state = _events(invite.info)
+        mine = next((event for event in state if _invites(event, self._client.user_id)), None)
+        if mine is None:
+            return True
+        reason = await self._objection(room, mine, state)
+        if reason:
+            log.info("invite-declined")
+            await self._try(self._client.call("POST", path("rooms", room, "leave"), {"reason": reason}))
+            return True
+        joined = await self._joined(room, invite)
+        if joined:
+            await self.used(str(mine["sender"]), room)
+        return joined is not None
 
     async def _objection(self, room: str, invite: Event, state: list[Event]) -> str:
         """Why an invite is declined; empty: it is not."""
@@ -148,18 +178,18 @@ class Rooms:
         count = found.get("num_joined_members")
         return count if isinstance(count, int) else 0
 
-    async def _joined(self, room: str) -> bool:
-        for _ in range(JOIN_TRIES):
-            try:
-                await self._client.call("POST", path("rooms", room, "join"), {})
-            except ChannelError as error:
-                log.warning("not-joined %s", error.code)
-                if error.retry_in is None:
-                    return False
-                await asyncio.sleep(error.retry_in)
-            else:
-                return True
-        return False
+    async def _joined(self, room: str, invite: _Invite) -> bool | None:
+        """None: not yet."""
+        try:
+            await self._client.call("POST", path("rooms", room, "join"), {})
+        except ChannelError as error:
+            log.warning("not-joined %s", error.code)
+            invite.tries += 1
+            if error.retry_in is None or invite.tries == JOIN_TRIES:
+                return False
+            invite.after = asyncio.get_running_loop().time() + error.retry_in
+            return None
+        return True
 
     async def _make(self, user: str) -> str:
         content = {

@@ -14,7 +14,7 @@ from typing import Any
 from nio import MegolmEvent, SyncResponse
 
 from bot.channel import ChannelError
-from bot.channels.matrix.client import LONGEST_WAIT, Client, path
+from bot.channels.matrix.client import LONGEST_WAIT, POLL, Client, path
 from bot.channels.matrix.reading import heard
 from bot.channels.matrix.rooms import Rooms
 from bot.core.events import Incoming, MessageUnreadable
@@ -72,8 +72,10 @@ class Rounds:
         """The next in which anything happened, or an empty one after half a minute."""
         while True:
             keeping_up = asyncio.create_task(self._client.keep_up())
+            patience = self._rooms.next_invite
+            timeout = POLL if patience is None else min(int(1000 * patience) + 1, POLL)
             try:
-                return await self._whole(token, await self._client.next_sync(token))
+                return await self._whole(token, await self._client.next_sync(token, timeout=timeout))
             except ChannelError as error:
                 log.warning("no-sync %s", error.code)
                 await asyncio.sleep(error.retry_in or LONGEST_WAIT)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -31,8 +31,10 @@ _PRAGMAS = {
     "synchronous": 2,  # FULL: a commit that we answered for outlives a power cut
     "secure_delete": 1,  # what is deleted is overwritten
     "temp_store": 2,  # MEMORY: no temporary files beside the database
-    "cache_size": -64000,  # KiB at most: the pages that 100,000 conversations keep coming back to
+    "cache_size": -6000,  # KiB at most: the inner pages of 100,000 conversations; the system keeps the others at hand
 }
+_READERS_PRAGMAS = {**_PRAGMAS, "cache_size": -1000}
+"""The reader looks at the newest messages only."""
 
 _CHECKPOINT_TRIES = 5
 _CHECKPOINT_WAIT = 0.1
@@ -136,15 +138,16 @@ def _engine(url: URL, *, reads: bool = False) -> AsyncEngine:
     except ModuleNotFoundError as error:
         raise StoreError(f"`database` needs the Python package {error.name}; install it") from error
     if sqlite:
-        event.listen(engine.sync_engine, "connect", _set_pragmas)
+        pragmas = _READERS_PRAGMAS if reads else _PRAGMAS
+        event.listen(engine.sync_engine, "connect", lambda connection, _: _set_pragmas(connection, pragmas))
         if not reads:
             event.listen(engine.sync_engine, "begin", _begin_immediate)
     return engine
 
 
-def _set_pragmas(connection: Any, _: object) -> None:
+def _set_pragmas(connection: Any, pragmas: Mapping[str, object]) -> None:
     cursor = connection.cursor()
-    for name, value in _PRAGMAS.items():
+    for name, value in pragmas.items():
         cursor.execute(f"PRAGMA {name}={value}")
     cursor.close()
 

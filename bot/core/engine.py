@@ -59,7 +59,7 @@ def due_event(stored_under: str, delivered: datetime | None = None) -> Event:
 def unchanged(state: State, now: datetime, world: World) -> Transition[State]:
     """A state that a mistake of ours left as it was; it is never woken at once, or it would never sleep again."""
     if isinstance(state, Ping):
-        due, tag = state.due(world.zone, world.retention), state.tag
+        due, tag = state.due(world.retention), state.tag
     elif isinstance(state, Reminder):
         due, tag = state.due(world), ""
     else:

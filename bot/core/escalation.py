@@ -58,7 +58,7 @@ def _settled(moving: Moving, world: World) -> Transition[Ping]:
     practised = ping.call.practice and not ping.told
     if ping.over and (practised or (ping.ended_at and moving.now >= ping.ended_at + world.retention.ping)):
         return Transition(None, moving.effects)
-    return Transition(ping, moving.effects, ping.due(moving.zone, world.retention), ping.tag)
+    return Transition(ping, moving.effects, ping.due(world.retention), ping.tag)
 
 
 def _gone(event: PingEvent) -> tuple[Raise, ...]:
@@ -177,8 +177,9 @@ def _ladder(moving: Moving, delivered: datetime | None) -> Moving:
     moving = _silence(moving, delivered)
     ping = moving.ping
     person = ping.chain.person(ping.asked)
-    if person is not None and person.away_on(now.astimezone(moving.zone).date()):
-        return hand_on(moving, "") if ping.asked_at != now else moving
+    away = person.away_on(now.astimezone(moving.zone).date()) if person else None
+    if away is not None:
+        return hand_on(moving, away.stand_in)
     if ping.step_at is None or now < ping.step_at:
         return moving
     if not ping.noticed:

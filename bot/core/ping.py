@@ -5,13 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
-from zoneinfo import ZoneInfo
 
 from bot.core.calls import Call, News
 from bot.core.chain import Chain
 from bot.core.events import Address, PingNumber
 from bot.core.library import Retention
-from bot.core.windows import midnight
 
 SILENCE = timedelta(minutes=15)
 """So long no network may have taken a message before the asker is told to ring instead."""
@@ -110,8 +108,9 @@ class Ping:
             case _:
                 return self.stage.value
 
-    def due(self, zone: ZoneInfo, kept: Retention) -> datetime | None:
-        """When something is next to be done about it; None only where nothing ever is."""
+    def due(self, kept: Retention) -> datetime | None:
+        """When something is next to be done about it; None only where nothing ever is. An absence begins at midnight,
+        when the hours have ended or end: no time of its own is needed for it."""
         times = [self.later_at]
         match self.stage:
             case Stage.HELD | Stage.UNANSWERED:
@@ -120,7 +119,7 @@ class Ping:
                 times.append(self.resumes_at)
             case Stage.OPEN:
                 silent = self.silent_since + SILENCE if self.silent_since else None
-                times += [self.step_at, self.closes_at, silent, self.away_at(zone)]
+                times += [self.step_at, self.closes_at, silent]
             case Stage.ACKED:
                 times += [self.follow_at, self.taken_at + TAKEN_FOR if self.taken_at else None]
             case Stage.DONE | Stage.CLOSED | Stage.CANCELLED:
@@ -128,9 +127,3 @@ class Ping:
                 known = self.asker is not None or self.phone
                 times.append(self.ended_at + (kept.asker if known else kept.ping))
         return min((time for time in times if time is not None), default=None)
-
-    def away_at(self, zone: ZoneInfo) -> datetime | None:
-        """When an absence begins of the one who is asked."""
-        person = self.chain.person(self.asked)
-        begins = (midnight(away.first, zone) for away in (person.away if person else ()))
-        return min((at for at in begins if self.asked_at is not None and at > self.asked_at), default=None)

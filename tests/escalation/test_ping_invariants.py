@@ -8,7 +8,8 @@ from datetime import timedelta
 import pytest
 
 from bot.core.calls import ContactResolved, PingAcknowledged, PingDue, PingOpened
-from bot.core.events import Address
+from bot.core.events import Address, UnitId
+from bot.core.people import People
 from bot.core.ping import Stage
 from bot.core.windows import ALWAYS, Window, after, closes, is_open, next_morning, opens
 from escalation.scene import (
@@ -181,6 +182,18 @@ def test_9_what_is_held_is_released_once_and_in_order() -> None:
     assert asked == [f"ping:{ping}" for ping in pings]
 
 
+def test_9_nobody_is_reminded_at_night_because_the_program_slept_through_the_morning() -> None:
+    s = scene(*BOTH)
+    s.asks()
+    s.presses(MONA, "ta")
+    s.unexpected.clear()
+    s.now = at("2026-01-06", "20:00")
+    s.wake()
+    s.silence()
+    s.until(at("2026-01-07", "08:00"))
+    s.hears(MONA, "folg-opp")
+
+
 @pytest.mark.parametrize("day", ["2026-05-01", "2026-05-14", "2026-12-24", "2026-12-25", "2026-12-31"])
 def test_9_holidays_and_the_two_eves_are_outside_the_hours(day: str) -> None:
     assert not is_open(Window(), at(day, "10:00"), OSLO)
@@ -208,6 +221,22 @@ def test_10_an_absence_that_begins_during_a_rung_moves_it_on_at_once() -> None:
     assert s.ping(ping).asked == "mona"
     s.until(at("2026-01-06", "00:00"))
     assert s.ping(ping).asked == "ali"
+
+
+def test_10_an_absence_that_begins_during_a_rung_goes_to_the_stand_in_first() -> None:
+    mona = one("mona", days("2026-01-06", "2026-01-06", "eva"))
+    s = scene(mona, one("ali"), one("eva"), at="2026-01-05 23:50", window=ALWAYS)
+    ping = s.asks()
+    s.until(at("2026-01-06", "00:00"))
+    assert s.ping(ping).asked == "eva"
+
+
+def test_10_a_stand_in_may_be_of_another_unit() -> None:
+    s = scene(one("mona", days("2026-01-05", "2026-01-09", "eva")), one("ali"))
+    other = replace(unit(one("eva")), id=UnitId("annen-enhet"))
+    s.world = replace(s.world, people=People({**s.world.people.units, other.id: other}))
+    ping = s.asks()
+    assert s.ping(ping).asked == "eva"
 
 
 def test_10_said_in_chat_it_holds_at_once_and_until_its_last_day() -> None:

@@ -6,7 +6,7 @@ _SHOWN = "<typed>"
 
 
 class Typed:
-    """Text a person typed. Only the guard, the matcher and the search may call `reveal`.
+    """Text a person typed. Only the dialogue calls `reveal`, for the guard, the matcher and the search.
 
     Everything that turns a value into text (`repr`, `str`, `format`, `%s`, pickling, copying) gives a constant, so a
     traceback, a log line or a stored state shows that something was typed, never what. Two of them are equal only when

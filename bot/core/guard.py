@@ -26,6 +26,12 @@ _CRIES: Final = re.compile(
     r"skal (?:jeg|vi|eg|me) ringe?|kan (?:du|dere|de) hjelpe|can you help)\b",
     re.I,
 )
+# «…» and what follows «hun sa:», but not «jeg spør:».
+_QUOTED: Final = re.compile(
+    r"«[^»]*»|“[^”]*”|\"[^\"]*\"|(?<!\beg )(?<!\bjeg )\b(?:sa|sier|seier|skrev|skriver|skreiv|skriv|spør|spurte|spurde|"
+    r"fortalte|forteller|fortel|fortalde|svarte|says|said|told|wrote|asked)\b[^.:!?\n]{0,30}:[^\n]*",
+    re.I,
+)
 # The place of the gravest group, whose patterns are always believed.
 _GRAVEST: Final = "0"
 _SENTENCE: Final = re.compile(r"[^.!?;\n]+[.!?;\n]*")
@@ -135,8 +141,8 @@ class Guard:
         return any(True for _ in self._heard(_CONCERN, text))
 
     def audience(self, text: str) -> str | None:
-        """Who seems to write when it is not staff (the id of an Audience), or None."""
-        seen = {int(owner) for owner in self._heard(_WRITERS, text)}
+        """Who seems to write when it is not staff (the id of an Audience), or None. What she quotes is not her own."""
+        seen = {int(owner) for owner in self._heard(_WRITERS, _QUOTED.sub(" ", text))}
         return self.audiences[min(seen)].id if seen else None
 
     def _believed(self, text: str) -> Iterator[str]:

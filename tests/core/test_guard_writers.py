@@ -27,6 +27,11 @@ hei, jeg går i 6. klasse og pappa har sluttet å snakke
 mor mi drikk og eg er redd
 faren min slår meg
 daddy hits me
+hvorfor er pappa sint hele tiden når han er syk
+Heter Emma og er ti år. Mamma gråter hver kveld
+mine foreldre ruser seg og jeg vet ikke hva jeg skal gjøre, er 14
+ungdom her, søstera mi har anoreksi og alt handler om henne
+jeg går i 8. og broren min er veldig syk
 """
 
 RELATIVE = """
@@ -47,9 +52,22 @@ broren min er innlagt og har en sønn på fire
 faren min har demens
 kona mi har prøvd å ta livet sitt, selvmordsforsøk i fjor
 my partner had a stroke
+jeg er bestemor til to gutter der moren er innlagt
+min sønn har leukemi og storesøster har det vanskelig
+I'm the dad, my wife has cancer, where can our kids get support
 """
 
 STAFF = """
+En gutt på 12 sa til meg: jeg er redd for at mamma skal dø
+Mannen hennes sier at kona mi er syk og barna våre lider, hva kan vi tilby
+pasienten min sa: jeg er innlagt og ingen passer sønnen min
+En ungdom på 16 sier faren min døde i fjor og jeg får ikke sove
+Hun på fem sa mamma er i himmelen, kan jeg bekrefte det
+som miljøterapeut hører jeg ofte «jeg hater pappa»
+min mann er syk, men jeg spør som sykepleier: hva er rutinen hos dere
+jeg er redd pasienten dropper behandlingen hvis vi spør om ungene
+jeg er helsesykepleier, hun sier jeg er 15 og vil ikke hjem
+Kollegaen min er pårørende selv, hun har barn, finnes det noe for henne?
 jeg snakket med mor i dag
 jeg er bekymret for barnet til pasienten
 jeg har en pasient som er mamma

@@ -29,7 +29,7 @@ from bot.core.flow import OutcomeId, StepId
 from bot.core.guard import Danger
 from bot.core.identity import find_identity
 from bot.core.library import World
-from bot.core.questions import privacy_text
+from bot.core.questions import privacy_text, unhurried, unhurried_picks, writer_text
 from bot.core.typed import Typed
 
 _UNREADABLE = {"kryptert": "uleselig-kryptert", "uten-tekst": "uleselig-uten-tekst"}
@@ -53,7 +53,7 @@ def advance(
         case MessageEdited():
             told = _edited(told.with_(replace(before, seen_at=now)), world, event, now)
         case MessageUnreadable():
-            told = _unreadable(told, world, event)
+            told = _unreadable(told, world, event, now)
         case ChoicePressed():
             told = pressing.press(_welcome(told), world, event.choice, event.message, now)
         case SettingsChanged():
@@ -103,17 +103,18 @@ def _edited(told: Telling, world: World, event: MessageEdited, now: datetime) ->
     if found is not None:
         return _stopped(told, world, event.id, found.kind, found.certain)
     dangers = world.library.guard.dangers(event.text.reveal())
-    return _urgent(told, world, dangers) if dangers else told
+    return _urgent(told, world, dangers, event.text.reveal(), now) if dangers else told
 
 
-def _unreadable(told: Telling, world: World, event: MessageUnreadable) -> Telling:
+def _unreadable(told: Telling, world: World, event: MessageUnreadable, now: datetime) -> Telling:
     """Its caption or file name is judged; then it is said what the person can do instead."""
     stopped = _stopped_beside(told, world, event.id, event.beside)
     if stopped is not None:
         return stopped
-    dangers = world.library.guard.dangers(event.beside.reveal()) if event.beside else ()
+    caption = event.beside.reveal() if event.beside else ""
+    dangers = world.library.guard.dangers(caption)
     if dangers:
-        return _urgent(told, world, dangers)
+        return _urgent(told, world, dangers, caption, now)
     return ask_again(_welcome(told).say(Kind.NOTICE, Line(_UNREADABLE[event.why])), world)
 
 
@@ -147,7 +148,7 @@ def _typed(told: Telling, world: World, event: EventId, text: str, now: datetime
         return away
     dangers = world.library.guard.dangers(text)
     if dangers:
-        return _urgent(told, world, dangers)
+        return _urgent(told, world, dangers, text, now)
     told = _welcome(told)
     ordered = matching.command(world, text)
     if ordered is not None:
@@ -163,14 +164,21 @@ def _stopped(told: Telling, world: World, event: EventId, kind: str, certain: bo
     return ask_again(told, world) if told.conversation.run else told
 
 
-def _urgent(told: Telling, world: World, dangers: tuple[Danger, ...]) -> Telling:
-    """The card of the gravest danger, the others one tap away, and one tap back; the run is kept."""
+def _urgent(told: Telling, world: World, dangers: tuple[Danger, ...], text: str, now: datetime) -> Telling:
+    """The card of the gravest danger, the others one tap away, and one tap back; the run is kept.
+
+    What reads like a question of every day has its answer one tap away as well: typed again it would only ring again.
+    """
     first, *others = dict.fromkeys(danger.outcome for danger in dangers)
+    chosen = told.conversation.settings
+    calm = unhurried(world, text, chosen.district, chosen.unit, now)
     picks = (
         Pick(ChoiceId("ikke-akutt"), "text", "ikke-akutt-knapp"),
+        *unhurried_picks(calm),
         *(Pick(ChoiceId(other), "outcome", other) for other in others),
     )
-    parts = walking.card_parts(told, world, world.library.flows.outcomes[OutcomeId(first)])
+    lead = writer_text(world, text)
+    parts = walking.card_parts(told, world, world.library.flows.outcomes[OutcomeId(first)], *lead)
     told = told.count(What.EMERGENCY_SHOWN, first).say(Kind.URGENT, *parts, picks=picks, about=f"kort:{first}")
     return _welcome(told.having(misses=0))
 

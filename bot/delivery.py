@@ -24,6 +24,8 @@ RETRIES = (15.0, 60.0, 300.0)
 """Seconds after which a message is tried again where the network does not say."""
 LOOK = 1.0
 """Seconds after which new work is looked for, however slow the chats are that are at work."""
+PATIENCE = 0.02
+"""Seconds that it may take until a message is marked as sent, so that the next turn does that on its way."""
 LAST_WORDS = 3.0
 """Seconds that a message on its way is waited for at the end."""
 
@@ -41,9 +43,7 @@ class Delivery:
         self._posted = asyncio.Event()
         self._unsettled: deque[tuple[EventId, MessageNumber]] = deque()
         self._closing = False
-        self._taken: list[int] = []
         self._deleted: dict[Tally, int] = {}
-        self._marking = asyncio.Lock()
         self._delivering = asyncio.Lock()
 
     def expect(self, stored: Sequence[tuple[EventId, MessageNumber]]) -> None:
@@ -134,21 +134,18 @@ class Delivery:
 
     async def _one_chat(self, rows: Sequence[Row]) -> None:
         """In order, until the network will not; each is marked before the next goes out, so that a crash repeats at
-        most one of them."""
+        most one of them. The last one's mark waits a little for the turn that its answer leads to."""
         for row in rows:
             if not await self._ours(row):
                 continue
             if not await self._send(row):
                 return
-            await self._mark([row.id])
+            await self._mark([row.id], PATIENCE if row is rows[-1] else 0.0)
 
-    async def _mark(self, taken: Sequence[int]) -> None:
+    async def _mark(self, taken: Sequence[int], patience: float = 0.0) -> None:
         """The network took these; what several chats have to mark meanwhile goes into one transaction."""
-        self._taken += taken
-        async with self._marking:
-            together, self._taken = self._taken, []
-            counted, self._deleted = self._deleted, {}
-            await self._store.sent(together, counted)
+        counted, self._deleted = self._deleted, {}
+        await self._store.sent(taken, counted, patience=patience)
 
     async def _ours(self, row: Row) -> bool:
         """A message that can be withdrawn is claimed first; False: it was withdrawn, or its time is over."""

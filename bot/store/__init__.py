@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import datetime, timedelta
@@ -13,6 +14,7 @@ from sqlalchemy import Delete, bindparam, delete, func, select
 from bot.store import claims, counts, outbox
 from bot.store.database import Database, location, opened
 from bot.store.error import StoreError
+from bot.store.notes import Note, Notes, written
 from bot.store.place import held, private
 from bot.store.rows import Audit, CountSource, Post, PostKind, Row, Saved, Tally
 from bot.store.schema import meta, metadata, seen, states
@@ -42,6 +44,8 @@ class Store:
         self._database = database
         self._resources = resources
         self._batch = self._first_batch = 0
+        self._notes = Notes()
+        self._noting = asyncio.Lock()
 
     @classmethod
     async def open(cls, data: Path, *, url: str = "") -> Self:
@@ -71,8 +75,16 @@ class Store:
     @asynccontextmanager
     async def turn(self) -> AsyncIterator[Turn]:
         """One transaction for a batch of events; on any exception nothing of it happened."""
-        async with self._database.writing() as wire:
-            yield Turn(wire, self._database.seen_key, self._batch)
+        notes: Sequence[Note] = ()
+        try:
+            async with self._database.writing() as wire:
+                turn = Turn(wire, self._database.seen_key, self._batch)
+                notes = await self._notes.write(turn)
+                yield turn
+        except BaseException:
+            self._notes.back(notes)
+            raise
+        written(notes)
 
     async def next_number(self) -> int:
         """The first message number that was never used in this database."""
@@ -117,13 +129,22 @@ class Store:
         async with self._database.reading() as wire:
             return await claims.audit(wire, prefix, over, now - patience)
 
-    async def sent(self, ids: Sequence[int], counted: Mapping[Tally, int] | None = None) -> None:
-        """The network took these rows: their bodies are cleared, and what is counted of it is counted."""
+    async def sent(
+        self, ids: Sequence[int], counted: Mapping[Tally, int] | None = None, *, patience: float = 0.0
+    ) -> None:
+        """The network took these rows: their bodies are cleared, and what is counted of it is counted.
+
+        `patience`: seconds that a turn is waited for which takes this along.
+        """
         if not ids:
             return
-        async with self.turn() as turn:
-            await turn.sent(ids)
-            await turn.count(counted or {})
+        note = self._notes.add(ids, counted or {})
+        if patience and await note.within(patience):
+            return
+        async with self._noting:
+            if not note.written.done():
+                async with self.turn():
+                    pass  # a turn that has nothing of its own writes what waits
 
     async def retry(self, row: int, not_before: datetime, code: str) -> None:
         """The network did not take it; later rows for the same address wait behind it."""

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import sqlite3
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+
+import pytest
 
 from bot.store import Post, Store
 
@@ -129,3 +132,26 @@ async def test_seen_events_are_forgotten_after_their_time(store: Store) -> None:
     assert (await store.stored())["seen"] == 1
     async with store.turn() as turn:
         assert await turn.unseen(["jsonlines:0", "jsonlines:later"], LATER) == {"jsonlines:0"}
+
+
+async def test_what_was_sent_is_written_by_the_next_turn_on_its_way(store: Store) -> None:
+    await post(store, (1, "jsonlines:kari"), (2, "jsonlines:ola"))
+    first, second = await store.unsent("jsonlines", NOW, 2)
+    marking = [asyncio.create_task(store.sent([row.id], patience=60)) for row in (first, second)]
+    await asyncio.sleep(0)
+    await post(store, (3, "jsonlines:kari"))
+    await asyncio.wait_for(asyncio.gather(*marking), 10)
+    assert await waiting(store) == [3]
+
+
+async def test_a_turn_that_fails_forgets_nothing_of_what_was_sent(store: Store) -> None:
+    await post(store, (1, "jsonlines:kari"))
+    (row,) = await store.unsent("jsonlines", NOW, 1)
+    marking = asyncio.create_task(store.sent([row.id], patience=0.05))
+    await asyncio.sleep(0)
+    with pytest.raises(ZeroDivisionError):
+        async with store.turn():
+            raise ZeroDivisionError
+    assert await waiting(store) == [1]
+    await marking
+    assert await waiting(store) == []

@@ -8,8 +8,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from nio import MatrixRoom
 
 from bot.channels.matrix import Account, Matrix
+from bot.channels.matrix.account import Place
+from bot.channels.matrix.login import logged_in
 from bot.core.effects import Kind
 from bot.core.events import Address, ChoiceId, EventId, MessageNumber
 from bot.core.wording import Choice, Rendered
@@ -149,6 +152,21 @@ async def test_who_has_no_room_is_written_to_before_she_has_opened_the_new_one(
     finally:
         listening.cancel()
         await channel.close()
+
+
+async def test_a_room_of_its_own_is_encrypted_whatever_a_sync_told_while_it_was_made(
+    homeserver: Homeserver, kari: Person, tmp_path: Path
+) -> None:
+    """The server makes a room event by event, and a sync may come in between."""
+    bot = homeserver.register(f"varde-early-{kari.user.removeprefix('@').partition(':')[0]}")
+    client = await logged_in(Account(homeserver.url, bot, "secret"), Place(tmp_path / "matrix"))
+    try:
+        client.rooms["!half:example.test"] = MatrixRoom("!half:example.test", bot)
+        client.enter("!half:example.test", kari.user)
+        assert client.rooms["!half:example.test"].encrypted
+        assert set(client.rooms["!half:example.test"].users) == {bot, kari.user}
+    finally:
+        await client.close()
 
 
 async def listen(channel: Matrix) -> None:

@@ -129,14 +129,17 @@ class Client(AsyncClient):  # type: ignore[misc]  # nio has no types
             log.warning("keys-not-kept-up %s", type(error).__name__)
 
     def enter(self, room: str, guest: str) -> None:
-        """An encrypted room of our own making: no sync tells of it before its guest does something there."""
-        if room not in self.rooms:
-            self.rooms[room] = made = MatrixRoom(room, self.user_id, encrypted=True)
-            made.add_member(self.user_id, None, None)
-            made.add_member(guest, None, None, invited=True)
-            self.encrypted_rooms.add(room)
-            self.store.save_encrypted_rooms({room})
-            self.olm.update_tracked_users(made)
+        """An encrypted room of our own making: no sync tells of it before its guest does something there.
+
+        One that came while the room was still being made may have told of it without its encryption.
+        """
+        made = self.rooms.setdefault(room, MatrixRoom(room, self.user_id))
+        made.encrypted = True
+        made.add_member(self.user_id, None, None)
+        made.add_member(guest, None, None, invited=True)
+        self.encrypted_rooms.add(room)
+        self.store.save_encrypted_rooms({room})
+        self.olm.update_tracked_users(made)
 
     async def say(self, room: str, content: Mapping[str, Any], transaction: str) -> None:
         """A message, encrypted where the room is; the same transaction twice is one message. Raises ChannelError."""

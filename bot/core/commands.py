@@ -37,9 +37,8 @@ def follow(told: Telling, world: World, ordered: Commanded) -> Telling:  # noqa:
     told = told.having(misses=0)
     if ordered.command is Command.BACK and (earlier := browsing.back(told, world)):
         return earlier
-    needs = _NEED_A_RUN.get(ordered.command)
-    if needs is not None and told.conversation.run is None:
-        return menu(told, Line(needs))
+    if told.conversation.run is None and ordered.command in _NEED_A_RUN:
+        return menu(told, Line(_NEED_A_RUN[ordered.command]))
     match ordered.command:
         case Command.BACK:
             return walking.back(told, world)

@@ -22,7 +22,8 @@ A second author's sets, and calm sentences chosen to be near on purpose (half of
 - K after J went into the training and questions were weighed apart from statements (the bars were chosen on it, so not
   quite fresh): 57 of 59, right kind in 51, 13 of 78 near-calm rang;
 - L, forty sentences of a stranger, before any change: 39 of 40; questions of the same stranger: 8 of 230 rang. With J
-  trained, L not: 40 of 40, right kind in 37, 7 of 230.
+  trained, L not: 40 of 40, right kind in 37, 7 of 230;
+- M, fresh, after J and L: 39 of 40, right kind in 30, 2 of 40 ordinary lines rang. Then K and M were trained on too.
 """
 
 import pickle

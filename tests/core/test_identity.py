@@ -52,6 +52,7 @@ ADDRESS = IdentityFinding("adresse", certain=False)
         "født 270459, personnr 51478",
         "270459 født, siste fem sifre 51478",
         "(270459) 51478",
+        "fnr 270459 og så 51478",
         "27.4.59, 51478",
         "270459+51478",
         "27,04,59,51478",

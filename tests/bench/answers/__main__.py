@@ -25,7 +25,7 @@ COLUMNS = ("R@1", "R@3", "typo", "nn", "en", "none-F1", "build s", "p50 ms", "p9
 def main() -> None:
     arguments = argparse.ArgumentParser(prog="python -m tests.bench.answers")
     arguments.add_argument("--only", choices=ROWS)
-    arguments.add_argument("--questions", default="held-out", choices=("held-out", "languages", "train"))
+    arguments.add_argument("--questions", default="held-out", choices=("held-out", "fresh-held", "languages", "train", "fresh-train"))
     arguments.add_argument("--size", type=int, nargs="*", default=[0, 20_000], help="entries; 0 is the shipped content")
     given = arguments.parse_args()
     for size in given.size:

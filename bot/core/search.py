@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from math import log1p
 
@@ -119,7 +119,7 @@ class Index:
         finding = replace(finding, sought=read.sought, place=place, elsewhere=elsewhere)
         if finding.kind == "none":
             finding = replace(finding, foreign=self.ranker.reader.foreign(question))
-        return replace(self._honest(finding), why=(*map(_why, read.slots), *finding.why))
+        return replace(self._honest(finding), why=(*map(_word, read.slots), *finding.why))
 
     def features(self, question: str, district: DistrictId | None, now: datetime) -> tuple[str, Features] | None:
         """The first hit and what its probability is computed from, for training; None when none has to be."""
@@ -168,7 +168,8 @@ class Index:
         verbatim = min(1.0, VERBATIM_SURE * read.verbatim.get(ranked.best.entry, 0.0))
         probability = max(confidence.MODEL.probability(features), verbatim)
         hits = tuple(self._hit(each, ranked.best, probability) for each in ranked.candidates[:3])
-        found = Finding("answer", hits, why=(repr(features), *map(repr, ranked.candidates[:3])))
+        why = (f"probability {probability:.2f}: {_figures(features)}", *map(self._why, ranked.candidates[:3]))
+        found = Finding("answer", hits, why=why)
         districts = asking_back.districts(self.catalogue, ranked.candidates, where)
         if districts and probability >= ASKED_BACK * confidence.MODEL.low:
             return replace(found, kind="clarify", alternatives=districts, splits_on="district")
@@ -186,7 +187,10 @@ class Index:
         if not finding.hits or finding.kind == "none" or finding.splits_on in ("district", "offer"):
             return finding
         lacks = wants.lacking(self.catalogue.known[finding.hits[0].entry], finding.sought.wants)
-        return replace(finding, kind="none", lacks=lacks, alternatives=(), splits_on="") if lacks else finding
+        if lacks is None:
+            return finding
+        why = (f"no {lacks} in {finding.hits[0].entry}", *finding.why)
+        return replace(finding, kind="none", lacks=lacks, alternatives=(), splits_on="", why=why)
 
     def _elsewhere(self, ranker: Ranker, read: Read, ranked: Ranked) -> int | None:
         """Another district's entry for what is asked here, if it is about as good as anything national."""
@@ -228,6 +232,11 @@ class Index:
         rivals = self.catalogue.national(other) or not self.catalogue.national(best)
         return rivals and not self.catalogue.alike(other, best)
 
+    def _why(self, each: Scored) -> str:
+        name = self.catalogue.entries[each.entry].id
+        shares = f"coverage {each.coverage:.2f}, name {each.alias:.2f}, letters {each.letters:.2f}"
+        return f"{name}: score {each.score:.2f}, {shares}, words held {each.held}"
+
     def _hit(self, scored: Scored, best: Scored, probability: float) -> Hit:
         return Hit(self.catalogue.entries[scored.entry].id, round(probability * scored.score / best.score, 3))
 
@@ -239,8 +248,12 @@ def _ranked(ranker: Ranker, read: Read, where: Scope) -> Ranked:
     return Ranked(*ranker.rank(read.slots, where.allowed, bonus))
 
 
-def _why(slot: Slot) -> str:
-    return f"{slot.word}: {slot.how}, {slot.weight:.2f}"
+def _word(slot: Slot) -> str:
+    return f"«{slot.word}»: {slot.how}, weight {slot.weight:.2f}"
+
+
+def _figures(features: Features) -> str:
+    return ", ".join(f"{name} {value:.2f}" for name, value in asdict(features).items())
 
 
 def _titles(entries: Sequence[KnowledgeEntry]) -> dict[str, str]:

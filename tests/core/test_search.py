@@ -279,7 +279,8 @@ def test_a_part_of_a_compound_that_the_content_lacks_is_missed() -> None:
 def test_it_says_why() -> None:
     why = "\n".join(find("taushetspligt i skolen").why)
     assert "corrected to taushetsplikt" in why
-    assert "coverage=" in why
+    assert "probability 0." in why
+    assert "taushet: score " in why
 
 
 @settings(max_examples=200, deadline=None)

@@ -34,7 +34,7 @@ __all__ = ["Alternative", "Finding", "Hit", "Index"]
 
 LONGEST_QUESTION = 600
 """Characters of a question that are looked at; the rest is cut."""
-ASKED_BACK = 0.6
+ASKED_BACK = 0.5
 """Share of the lowest probability from which it is asked back for the place: no answer is claimed to be right yet."""
 VERBATIM = 1.0
 """What an entry gains whose name of little words («Du er ikke alene») stands in the question as it is."""

@@ -8,13 +8,14 @@ from bot.core.catalogue import Catalogue
 from bot.core.events import DistrictId
 from bot.core.finding import Alternative, Found
 from bot.core.ranking import Scored
-from bot.core.scope import Scope
+from bot.core.scope import AS_GOOD, Scope
 
 MOST_ALTERNATIVES = 8
 
 
 def districts(catalogue: Catalogue, ranked: Sequence[Scored], scope: Scope) -> tuple[Alternative, ...]:
     """The places, when the best entry is local and another place has as good a one; else nothing."""
+    ranked = _from_local(catalogue, ranked) if scope.vague else ranked
     best = catalogue.entries[ranked[0].entry]
     if best.district is None or best.district in scope.here:
         return ()
@@ -25,6 +26,13 @@ def districts(catalogue: Catalogue, ranked: Sequence[Scored], scope: Scope) -> t
             found.setdefault(entry.district, entry.id)
     chosen = [Alternative("district", place, entry) for place, entry in found.items()]
     return tuple(chosen[:MOST_ALTERNATIVES]) if len(chosen) > 1 else ()
+
+
+def _from_local(catalogue: Catalogue, ranked: Sequence[Scored]) -> Sequence[Scored]:
+    """From the best local entry on, where it is about as good as the best of all."""
+    local = (at for at, each in enumerate(ranked) if not catalogue.national(each.entry))
+    first = next(local, 0)
+    return ranked[first:] if ranked[first].score >= AS_GOOD * ranked[0].score else ranked
 
 
 def agencies(catalogue: Catalogue, ranked: Sequence[Scored], scope: Scope) -> tuple[Alternative, ...]:

@@ -55,8 +55,8 @@ class Model:
 WHOLE = 0.99
 """Of a question or a name."""
 MODEL = Model(
-    constant=-5.782,
-    coefficients=(1.054, 1.259, 1.934, 0.258, 0.806, 1.952, 0.871, 2.670),
+    constant=-5.809,
+    coefficients=(1.078, 1.298, 1.918, 0.279, 0.802, 1.982, 0.844, 2.663),
     high=0.87,
     low=0.4,
 )

@@ -34,6 +34,11 @@ class Scope:
     same_service: float = SAME_SERVICE
     as_good: float = AS_GOOD
 
+    @property
+    def vague(self) -> bool:
+        """The question speaks of «our bydel», and nobody knows which that is."""
+        return self.as_good == HERE
+
 
 def of(catalogue: Catalogue, named: Named, own: DistrictId | None, says_here: bool) -> Scope:
     """National entries stay, those of other districts drop out; without a place everything stays.

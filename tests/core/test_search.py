@@ -157,6 +157,25 @@ def test_a_service_of_several_districts_is_asked_about() -> None:
     assert {(each.ref, each.entry) for each in found.alternatives} == {("grorud", "grorud-hfu"), ("alna", "alna-hfu")}
 
 
+def test_our_bydel_asks_which_where_a_national_entry_is_a_little_better() -> None:
+    country = article("melding", "Etter at sykehuset har sendt elektronisk melding til kommunen")
+    index = Index.build(
+        replace(
+            KNOWLEDGE,
+            articles={**KNOWLEDGE.articles, "melding": country},
+            offers={
+                **KNOWLEDGE.offers,
+                "alna-emelding": offer(
+                    "alna-emelding", "Elektronisk melding til Alna", "alna", "emelding", text="Fagsenteret."
+                ),
+            },
+        ),
+        TABLES,
+    )
+    assert index.find("sendt elektronisk melding til bydelen vår", None, NOW).splits_on == "district"
+    assert index.find("sendt elektronisk melding fra sykehuset", None, NOW).splits_on != "district"
+
+
 def test_nothing_is_asked_when_the_place_is_known() -> None:
     assert find("når er helsestasjon for ungdom åpen", "alna").splits_on != "district"
     assert find("når er helsestasjon for ungdom på Alna åpen").splits_on != "district"

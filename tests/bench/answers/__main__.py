@@ -19,13 +19,14 @@ ROWS = (
     "bm25s-snowball",
     "tantivy-nb",
 )
+QUESTIONS = ("held-out", "fresh-held", "languages", "train", "fresh-train")
 COLUMNS = ("R@1", "R@3", "typo", "nn", "en", "none-F1", "build s", "p50 ms", "p99 ms", "MB")
 
 
 def main() -> None:
     arguments = argparse.ArgumentParser(prog="python -m tests.bench.answers")
     arguments.add_argument("--only", choices=ROWS)
-    arguments.add_argument("--questions", default="held-out", choices=("held-out", "fresh-held", "languages", "train", "fresh-train"))
+    arguments.add_argument("--questions", default="held-out", choices=QUESTIONS)
     arguments.add_argument("--size", type=int, nargs="*", default=[0, 20_000], help="entries; 0 is the shipped content")
     given = arguments.parse_args()
     for size in given.size:

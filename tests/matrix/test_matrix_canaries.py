@@ -15,7 +15,7 @@ from matrix.homeserver import Homeserver, UnavailableError
 from matrix.person import Person
 from matrix.sealed import Sealed
 from privacy import wrapped
-from privacy.sandbox import Left, Sandbox, ended, until_quiet
+from privacy.sandbox import PATIENCE, Left, Sandbox, ended, until_quiet
 
 _numbers = count(1)
 USED_TO_IT = 10
@@ -90,6 +90,8 @@ async def test_when_something_fails(
         await canaries.send(kari, room)
         if fault == "raise":
             await kari.answers(room, user, USED_TO_IT)
+        if fault == "disk full":
+            await asyncio.to_thread(child.wait, PATIENCE)
         await asyncio.to_thread(until_quiet, child)
         sandbox.look()
         await asyncio.to_thread(ended, child, end or "SIGTERM")

@@ -165,22 +165,28 @@ def _feed(child: subprocess.Popen[bytes], surface: Surface, words: Mapping[str, 
 
 
 def until_quiet(child: subprocess.Popen[bytes]) -> None:
-    """Until it uses no more of the processor, or has ended."""
+    """Until it neither uses the processor nor waits for it, or has ended."""
     began, idle, used = time.monotonic(), 0, -1.0
     while idle < 4 and child.poll() is None and time.monotonic() - began < PATIENCE:
         time.sleep(0.25)
-        now = _used(child.pid)
-        idle = idle + 1 if now - used < 0.02 else 0
+        now, runs = _busy(child.pid)
+        idle = idle + 1 if now - used < 0.02 and not runs else 0
         used = now
 
 
-def _used(process: int) -> float:
-    """Seconds of the processor."""
+def _busy(process: int) -> tuple[float, bool]:
+    """Seconds of the processor, and whether it would use more of it if it had it."""
+    threads = list(Path(f"/proc/{process}/task").glob("*/stat"))
+    fields = [_fields(thread) for thread in threads]
+    ticks = sum(int(each[11]) + int(each[12]) for each in fields if each)
+    return ticks / os.sysconf("SC_CLK_TCK"), any(each[0] == "R" for each in fields if each)
+
+
+def _fields(stat: Path) -> list[str]:
     try:
-        fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+        return stat.read_text().rpartition(")")[2].split()
     except OSError:
-        return 0.0
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+        return []
 
 
 def ended(child: subprocess.Popen[bytes], fault: str) -> None:

@@ -29,7 +29,9 @@ NO_MODULE_IS_CALLED = {"utils", "util", "helpers", "common", "base", "models", "
 MAY_REVEAL = {"dialogue.py"}
 CLOCKS = {"now", "utcnow", "today"}
 CLOCK_OWNER = ROOT / "bot" / "cli" / "setting.py"
-WORD_LISTS = {"clock_words.py", "function_words.py", "texts.py", "places.py", "norwegian.py", "lexicon.py", "address_words.py"}
+WORD_LISTS = {
+    *("address_words.py", "clock_words.py", "function_words.py", "lexicon.py", "norwegian.py", "places.py", "texts.py"),
+}
 """Modules of the core whose business is lists of words that people type, or of ids."""
 GENERATED_TEXTS = {
     "dag": {str(day) for day in range(7)},

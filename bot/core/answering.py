@@ -15,6 +15,8 @@ from bot.core.wants import Sought, lacking
 
 WHO_KNOWS = ("barneansvarlig", "leder", "koordinator")
 """Contacts that are named when Varde does not know."""
+AS_LIKELY = 0.85
+"""Share of the first hit's score from which the second is shown beside it, when neither is surely right."""
 EVERYWHERE = ("alarmtelefonen", "legevakt", "nod-113", "nod-112")
 """Contacts that answer in every place, also where Varde has no entries."""
 
@@ -96,12 +98,23 @@ def _asked_back(world: World, finding: Finding) -> Answered:
 
 
 def _unsure(world: World, finding: Finding, picks: tuple[Pick, ...]) -> Answered:
-    """The nearest entry whole, said to be only that, and the next ones one tap away."""
-    best = finding.hits[0].entry
-    others = tuple(pick for pick in picks if pick.leads != best)
-    parts: tuple[Part, ...] = (Line("usikkert-svar"), *entry_parts(world, best, finding.sought))
+    """The nearest entry whole, or the nearest two, said to be only that, and the next ones one tap away."""
+    nearest = _nearest(world, finding)
+    others = tuple(pick for pick in picks if pick.leads not in nearest)
+    lead = Line("usikkert-svar" if len(nearest) == 1 else "usikkert-to-svar")
+    parts = (lead, *(part for entry in nearest for part in entry_parts(world, entry, finding.sought)))
     parts = (*parts, Line("avklar-oppforing", _names(world, others))) if others else parts
-    return Answered(Kind.CLARIFY, parts, (*others, *_links(world, best)), "avklar", finding)
+    return Answered(Kind.CLARIFY, parts, (*others, *_links(world, nearest[0])), "avklar", finding)
+
+
+def _nearest(world: World, finding: Finding) -> tuple[str, ...]:
+    """The first hit, and the second where little but chance puts it behind; a redirect stands alone."""
+    first, *rest = finding.hits
+    articles = world.library.knowledge.articles
+    redirects = any(hit.entry in articles and articles[hit.entry].redirect for hit in finding.hits[:2])
+    if redirects or not rest or rest[0].score < AS_LIKELY * first.score:
+        return (first.entry,)
+    return first.entry, rest[0].entry
 
 
 def _names(world: World, picks: tuple[Pick, ...]) -> dict[str, str]:

@@ -8,16 +8,16 @@ from bot.core.catalogue import Catalogue
 from bot.core.events import DistrictId
 from bot.core.finding import Alternative, Found
 from bot.core.ranking import Scored
-from bot.core.scope import AS_GOOD, Scope
+from bot.core.scope import Scope
 
 MOST_ALTERNATIVES = 8
 
 
 def districts(catalogue: Catalogue, ranked: Sequence[Scored], scope: Scope) -> tuple[Alternative, ...]:
     """The places, when the best entry is local and another place has as good a one; else nothing."""
-    ranked = _from_local(catalogue, ranked) if scope.vague else ranked
+    ranked = _from_local(catalogue, ranked, scope)
     best = catalogue.entries[ranked[0].entry]
-    if best.district is None or best.district in scope.here:
+    if best.district is None or any(best.district in catalogue.places.upwards(place) for place in scope.here):
         return ()
     above = set(catalogue.places.upwards(best.district)) - {best.district}
     found: dict[DistrictId, str] = {}
@@ -28,11 +28,10 @@ def districts(catalogue: Catalogue, ranked: Sequence[Scored], scope: Scope) -> t
     return tuple(chosen[:MOST_ALTERNATIVES]) if len(chosen) > 1 else ()
 
 
-def _from_local(catalogue: Catalogue, ranked: Sequence[Scored]) -> Sequence[Scored]:
-    """From the best local entry on, where it is about as good as the best of all."""
-    local = (at for at, each in enumerate(ranked) if not catalogue.national(each.entry))
-    first = next(local, 0)
-    return ranked[first:] if ranked[first].score >= AS_GOOD * ranked[0].score else ranked
+def _from_local(catalogue: Catalogue, ranked: Sequence[Scored], scope: Scope) -> Sequence[Scored]:
+    """From the best local entry on, where it is nearly as good as the national one before it."""
+    at = next((at for at, each in enumerate(ranked) if not catalogue.national(each.entry)), 0)
+    return ranked[at:] if ranked[at].score >= scope.as_local * ranked[0].score else ranked
 
 
 def agencies(catalogue: Catalogue, ranked: Sequence[Scored], scope: Scope) -> tuple[Alternative, ...]:
@@ -60,11 +59,10 @@ def _rivals(catalogue: Catalogue, ranked: Sequence[Scored], scope: Scope) -> lis
     best = ranked[0]
     near = [catalogue.entries[each.entry] for each in ranked if each.score >= _least(catalogue, each, best, scope)]
     first = near[0]
-    elsewhere = any(each.service == first.service and each.district != first.district for each in near)
-    if not first.service or not elsewhere:
+    if not first.service:
         return near
     ids = {each.id for each in near}
-    same = (catalogue.entries[number] for number in catalogue.services[first.service])
+    same = (catalogue.entries[number] for number in catalogue.services[first.service] if scope.allowed[number])
     return [*near, *(each for each in same if each.id not in ids)]
 
 

@@ -36,6 +36,8 @@ class Model:
     coefficients: tuple[float, ...]
     high: float
     low: float
+    redirect: float
+    """Below it a redirect says nothing: whoever asks is told that Varde does not know."""
 
     def probability(self, features: Features) -> float:
         """That the first hit is right, 0 to 1.
@@ -44,7 +46,7 @@ class Model:
         known. Of such short lines there are too few in the training for the weights to know it.
         """
         if features.coverage >= WHOLE:
-            return max(self._weighed(features), self.high if features.alias >= WHOLE else self.low)
+            return max(self._weighed(features), self.high if features.alias >= WHOLE else LITTLE)
         return self._weighed(features)
 
     def _weighed(self, features: Features) -> float:
@@ -52,13 +54,16 @@ class Model:
         return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, self.constant + total))))
 
 
+LITTLE = 0.4
+"""Probability of an entry that has every word of the question, at least."""
 WHOLE = 0.99
 """Of a question or a name."""
 MODEL = Model(
-    constant=-5.809,
-    coefficients=(1.078, 1.298, 1.918, 0.279, 0.802, 1.982, 0.844, 2.663),
-    high=0.87,
-    low=0.4,
+    constant=-5.714,
+    coefficients=(1.503, 1.257, 1.668, 0.297, 0.732, 1.846, 0.949, 2.548),
+    high=0.86,
+    low=0.15,
+    redirect=0.4,
 )
 """Trained 2026-11-26 on the 257 questions that it applies to of those named in train.py, on that day's content.
 

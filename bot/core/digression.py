@@ -7,12 +7,14 @@ from datetime import datetime
 from bot.core import browsing, matching, pressing, visits, walking
 from bot.core.answering import answer, language_part
 from bot.core.commands import ask_again, somebody
+from bot.core.confidence import LITTLE
 from bot.core.conversation import MOST_CHOICES, Shown, Telling
 from bot.core.effects import Kind, Line, Part, Pick
 from bot.core.events import ChoiceId, MessageNumber
 from bot.core.flow import Step
 from bot.core.labels import label
 from bot.core.library import World
+from bot.core.search import Finding
 
 FIRST_MISSES = 2
 """After so many lines in a row that were not understood, somebody to ask is named."""
@@ -38,7 +40,7 @@ def asked(told: Telling, world: World, text: str, now: datetime) -> Telling:
     if meant:
         return ask_again(told.having(misses=0).say(Kind.NOTICE, *lead, Line("mener-du-svar", {"svar": meant})), world)
     told = visits.looked_up(told, world, found.finding)
-    if step is not None and found.finding.kind == "none" and unknown:
+    if step is not None and ((unknown and found.finding.kind == "none") or _faint(found.finding)):
         return _missed(told, world, (*lead, *language_part(found.finding)), extra)
     aside = found.kind is Kind.CLARIFY and step is not None
     back = (Pick(ChoiceId("fortsett"), "text", "knapp-fortsett"),) if aside else ()
@@ -46,6 +48,11 @@ def asked(told: Telling, world: World, text: str, now: datetime) -> Telling:
     told = told.having(misses=0).say(found.kind, *lead, *found.parts, picks=picks, about=found.about)
     in_question = told.conversation.run is not None and found.kind is not Kind.CLARIFY
     return ask_again(told, world) if in_question else told
+
+
+def _faint(finding: Finding) -> bool:
+    """What comes near is not near enough to be shown in place of the question that is open."""
+    return finding.splits_on == "entry" and finding.hits[0].score < LITTLE
 
 
 def _nearly(world: World, step: Step, text: str) -> str:

@@ -16,16 +16,17 @@ what who whom whose how do does did a an my can could to of are when where with 
 these those there which from his their your it its not if or must may might on be been about they he she our us me am
 was were will would into by as than then so just any some please get got in im ive dont hei hallo takk vennligst hello
 hi thanks liksom egentlig eigentleg borte hvems åssen slags åkken koss kordan sier seier many much because own also
-te heite seie sei nåke nåken noka nokka ette mæ dæ sæ dokker dokkers okker ska itte ente bærre åsså koffer korsn
-very only such each both other another same here now first
+te heite seie sei nåke nåken noka nokka nåkka nåkon ette mæ dæ sæ dokk dokker dokkers okker okke kæm kæ koffor kafor
+kossen hu hain vårres ska itte ente bærre åsså koffer korsn very only such each both other another same here now first
 """
 ASKING = {
-    "?hvem": "hvem kven kem kim who whom",
+    "?hvem": "hvem kven kem kæm kim who whom",
     "?hvor": "hvor kor kvar where",
     "?når": "når when",
-    "?hvordan": "hvordan korleis korsen åssen koss kordan how",
-    "?hvorfor": "hvorfor kvifor koffer why",
+    "?hvordan": "hvordan korleis korsen åssen koss kossen kordan how",
+    "?hvorfor": "hvorfor kvifor koffer koffor kafor why",
     "?antall": "antall antal tallet talet",
+    "?alder": "aldersgruppe aldersgruppa aldersgruppen aldersgruppene",
 }
 """What a question asks for -> the words that ask for it."""
 ASKING_TWO = {

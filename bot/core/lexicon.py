@@ -164,7 +164,8 @@ def _longer(
         for meaning in meanings:
             meant = tuple(map(roots, meaning))
             own += [tokens[0][0] for each, tokens in phrases.get(meant[0], ()) if each == meant]
-        phrases[shape[0]] = (*phrases.get(shape[0], ()), (shape, tuple((token, MEANT) for token in own)))
+        if own:
+            phrases[shape[0]] = (*phrases.get(shape[0], ()), (shape, tuple((token, MEANT) for token in own)))
     return phrases
 
 

@@ -51,6 +51,7 @@ class Reader:
         listed: list[Slot] = []
         seen: set[str] = set()
         for at, word in enumerate(found):
+            listed += self._said(found, at, english)
             if word in STOP or word in dropped or word in seen or self._says_little(found, at):
                 continue
             seen.add(word)
@@ -127,6 +128,16 @@ class Reader:
         scale = math.log(2.0 * self.postings.height + 2.0)
         rare = self.lexicon.tables.rarity(known, english)
         return Slot(word, tuple(best.items()), weight_of(rarity, scale, rare), how)
+
+    def _said(self, found: Sequence[str], at: int, english: bool) -> list[Slot]:
+        """What a phrase of little words only that begins here means («sier nei»): no word of it says it alone."""
+        slots: list[Slot] = []
+        for shape, tokens in self.lexicon.phrases.get(stem(found[at]), ()):
+            written = found[at : at + len(shape)]
+            meant = [token for token, _ in tokens if token in self.tokens]
+            if meant and tuple(map(stem, written)) == shape and STOP.issuperset(written):
+                slots.append(self._slot(meant[0], written[-1], tokens, f"phrase {' '.join(written)}", english))
+        return slots
 
     def _phrases(self, found: Sequence[str]) -> dict[int, list[Weighted]]:
         """Places in the question -> what the phrases over them stand for."""

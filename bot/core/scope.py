@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,18 +10,28 @@ from numpy.typing import NDArray
 
 from bot.core.catalogue import Catalogue
 from bot.core.events import DistrictId
+from bot.core.norwegian import fold
 from bot.core.places import Named
 
 SAME_SERVICE = 0.5
 """Share of the best score from which another district's entry of the same service is asked about."""
 AS_GOOD = 0.85
 """The same for an entry of another service."""
+AS_LOCAL = 0.95
+"""Share of a national entry's score from which the best local one is asked about before it."""
 HERE = 0.4
-"""Both, when the question says «in our bydel» and nobody knows which that is."""
+"""The two before it, when the question says «in our bydel» and nobody knows which that is."""
 LOCAL = 0.08
 """What an entry of the asker's own district gains over a national one."""
+NATIONAL = 0.03
+"""What an entry for the whole country gains where no place is known."""
 NAMED = 0.25
 """What an entry of a district that the question names gains."""
+
+_HERE = re.compile(
+    r"\bbydelen\b|\b(?:bydel|kommunen) (?:min|vaar|di|deres)\b|\b(?:our|my) (?:district|municipality)\b"
+    r"|\b(?:hos|hjaa|ved) (?:oss|okke)\b|\w(?:en|et|a) her\b|\b(?:near|around) here\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +44,12 @@ class Scope:
     bonus: NDArray[np.float32]
     same_service: float = SAME_SERVICE
     as_good: float = AS_GOOD
+    as_local: float = AS_LOCAL
 
-    @property
-    def vague(self) -> bool:
-        """The question speaks of «our bydel», and nobody knows which that is."""
-        return self.as_good == HERE
+
+def speaks_of_here(question: str) -> bool:
+    """Whether it speaks of the asker's own place without naming it: «our bydel», «hos oss»."""
+    return bool(_HERE.search(fold(question)))
 
 
 def of(catalogue: Catalogue, named: Named, own: DistrictId | None, says_here: bool) -> Scope:
@@ -52,8 +64,8 @@ def of(catalogue: Catalogue, named: Named, own: DistrictId | None, says_here: bo
         return Scope(here, national | local, local * np.float32(NAMED if named.places else LOCAL))
     everything = np.ones(len(catalogue.entries), dtype=np.bool_)
     if says_here:
-        return Scope((), everything, ~national * np.float32(NAMED), HERE, HERE)
-    return Scope((), everything, np.zeros(len(catalogue.entries), dtype=np.float32))
+        return Scope((), everything, ~national * np.float32(NAMED), HERE, HERE, AS_GOOD)
+    return Scope((), everything, national * np.float32(NATIONAL))
 
 
 def _inside(catalogue: Catalogue, here: tuple[DistrictId, ...]) -> NDArray[np.bool_]:

@@ -8,7 +8,6 @@ first when a place is missing, and nothing is an answer that lacks the sort of t
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
@@ -23,7 +22,7 @@ from bot.core.events import DistrictId
 from bot.core.finding import NOTHING, Alternative, Finding, Hit
 from bot.core.knowledge import Knowledge, KnowledgeEntry, Offer
 from bot.core.names import title_of
-from bot.core.norwegian import EMPTY, LanguageTables, fold, words
+from bot.core.norwegian import EMPTY, LanguageTables, words
 from bot.core.places import Named
 from bot.core.question import Slot
 from bot.core.ranking import Ranker, Scored
@@ -34,19 +33,18 @@ __all__ = ["Alternative", "Finding", "Hit", "Index"]
 
 LONGEST_QUESTION = 600
 """Characters of a question that are looked at; the rest is cut."""
-ASKED_BACK = 0.5
-"""Share of the lowest probability from which it is asked back for the place: no answer is claimed to be right yet."""
+EXACT = 0.3
+"""What an entry gains that is alone in having a title or an alias that is the question, inflections aside."""
+REDIRECT = 0.85
+"""Probability from which a redirect is what is meant, whatever comes as near."""
+AS_NEAR = 0.95
+"""Share of a redirect's score from which another entry comes as near."""
 VERBATIM = 1.0
 """What an entry gains whose name of little words («Du er ikke alene») stands in the question as it is."""
 VERBATIM_SURE = 1.8
 """What such a name's share of the question is worth as a probability."""
 NEAR = 0.25
 """Likeness of letters from which a national entry is offered in a place without entries."""
-_PERSON = re.compile(
-    r"kontakt ?person|\bna[vm]net? (?:paa|til)\b|contact person|name of the|who is the contact"
-    r"|\bhvem (?:er|leder|sitter)\b|\bkven (?:er|leier)\b"
-)
-_HERE = re.compile(r"\bbydelen\b|\b(?:bydel|kommunen) (?:min|vaar|di|deres)\b|\b(?:our|my) (?:district|municipality)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,13 +137,12 @@ class Index:
         taken = clock_words.take(question, now)
         named = self.catalogue.places.find(question, ranker.reader.lexicon.known)
         slots = ranker.reader.slots(taken.rest, named.words)
-        plain = fold(question)
-        person = bool(_PERSON.search(plain)) or not self.names.isdisjoint(slot.word for slot in slots)
+        person = wants.somebody(question) or not self.names.isdisjoint(slot.word for slot in slots)
         return Read(
             slots=slots,
             named=named,
             sought=Sought(person, taken.asked, wants.wanted(question)),
-            here=bool(_HERE.search(plain)),
+            here=scope.speaks_of_here(question),
             only_hours=taken.about_hours and clock_words.only_hours([slot.word for slot in slots]),
             verbatim=ranker.small.said(question),
         )
@@ -167,20 +164,34 @@ class Index:
         features = self._features(read, ranked)
         verbatim = min(1.0, VERBATIM_SURE * read.verbatim.get(ranked.best.entry, 0.0))
         probability = max(confidence.MODEL.probability(features), verbatim)
+        redirect = self.catalogue.entries[ranked.best.entry].redirect
+        others = self._as_near(ranked) if redirect and probability < REDIRECT else ()
+        if others:
+            return self._undecided(self._judged(read, where, replace(ranked, candidates=others)))
         hits = tuple(self._hit(each, ranked.best, probability) for each in ranked.candidates[:3])
         why = (f"probability {probability:.2f}: {_figures(features)}", *map(self._why, ranked.candidates[:3]))
         found = Finding("answer", hits, why=why)
         districts = asking_back.districts(self.catalogue, ranked.candidates, where)
-        if districts and probability >= ASKED_BACK * confidence.MODEL.low:
-            return replace(found, kind="clarify", alternatives=districts, splits_on="district")
-        if probability < confidence.MODEL.low:
+        if probability < (confidence.MODEL.redirect if redirect else confidence.MODEL.low):
             return replace(found, kind="none")
+        if districts:
+            return replace(found, kind="clarify", alternatives=districts, splits_on="district")
         agencies = asking_back.agencies(self.catalogue, ranked.candidates, where)
-        redirect = self.catalogue.entries[ranked.best.entry].redirect
-        if agencies or (probability < confidence.MODEL.high and not redirect):
-            nearest = agencies or tuple(Alternative("entry", hit.entry, hit.entry) for hit in hits)
-            return replace(found, kind="clarify", alternatives=nearest, splits_on="entry")
-        return found
+        if agencies:
+            return replace(found, kind="clarify", alternatives=agencies, splits_on="entry")
+        return found if redirect or probability >= confidence.MODEL.high else self._undecided(found)
+
+    def _as_near(self, ranked: Ranked) -> tuple[Scored, ...]:
+        """What else there is, best first, when it comes as near as the redirect that was found first."""
+        others = tuple(each for each in ranked.candidates if not self.catalogue.entries[each.entry].redirect)
+        return others if others and others[0].score >= AS_NEAR * ranked.best.score else ()
+
+    def _undecided(self, found: Finding) -> Finding:
+        """The same hits, none of them said to be the answer."""
+        if found.kind != "answer":
+            return found
+        nearest = tuple(Alternative("entry", hit.entry, hit.entry) for hit in found.hits)
+        return replace(found, kind="clarify", alternatives=nearest, splits_on="entry")
 
     def _honest(self, finding: Finding) -> Finding:
         """An entry without the sort of thing that is asked for is no answer."""
@@ -245,7 +256,12 @@ def _ranked(ranker: Ranker, read: Read, where: Scope) -> Ranked:
     bonus = where.bonus.copy()
     for entry, share in read.verbatim.items():
         bonus[entry] += VERBATIM * share
-    return Ranked(*ranker.rank(read.slots, where.allowed, bonus))
+    candidates, lettered = ranker.rank(read.slots, where.allowed, bonus)
+    exact = [at for at, each in enumerate(candidates) if each.alias >= confidence.WHOLE]
+    if len(exact) == 1:
+        candidates[exact[0]] = replace(candidates[exact[0]], score=candidates[exact[0]].score + EXACT)
+        candidates.sort(key=lambda each: -each.score)
+    return Ranked(candidates, lettered)
 
 
 def _word(slot: Slot) -> str:

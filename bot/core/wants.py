@@ -92,6 +92,20 @@ _HELD = {
 }
 
 
+_SOMEBODY = re.compile(
+    r"kontakt ?person|\bna[vm]net? (?:paa|til)\b|contact person|name of the|who is the contact"
+    r"|\bhvem (?:er|leder|sitter)\b|\bkven (?:er|leier)\b|\bnavn og (?:tlf|telefon|nummer|mobil)"
+    r"|\b(?:enhets|seksjons|avdelings)leder|\b(?:einings|seksjons|avdelings)leiar|\b(?:unit|section) manager"
+)
+_GOSSIP = re.compile(r"\b(?:gift|kjaereste|sammen med|skilt|married|dating)\b")
+
+
+def somebody(question: str) -> bool:
+    """Whether it asks whom to contact; never for what is that person's own business."""
+    plain = fold(question)
+    return bool(_SOMEBODY.search(plain)) and not _GOSSIP.search(plain)
+
+
 def wanted(question: str) -> tuple[Want, ...]:
     """The sorts of answer that a question asks for; mostly none that can be told."""
     plain = fold(question)

@@ -9,7 +9,7 @@ import pytest
 
 from bot.core.events import DistrictId
 from bot.core.knowledge import Article, Checked, ContactPerson, Offer, Reach
-from bot.core.wants import Want, lacking, wanted
+from bot.core.wants import Want, lacking, somebody, wanted
 
 CHECKED = Checked(date(2026, 1, 1), "", 0)
 ARTICLE = Article("a", False, "Tre av fire", (), "Noe skjer.", (), (), "", (), None, (), CHECKED)
@@ -98,3 +98,17 @@ def test_what_stands_in_an_entry_is_never_denied(entry: Offer | Article, want: W
 
 def test_a_number_in_a_title_answers_nothing() -> None:
     assert lacking(ARTICLE, (Want.AMOUNT,)) is Want.AMOUNT
+
+
+@pytest.mark.parametrize(
+    ("question", "wanted"),
+    [
+        ("enhetsleder på fagsenteret, navn og tlf", True),
+        ("kven er einingsleiar på Fagsenteret", True),
+        ("hvem er sammen med enhetslederen på fagsenteret", False),
+        ("er enhetslederen gift", False),
+        ("hva er et fagsenter", False),
+    ],
+)
+def test_a_person_is_somebody_to_contact_and_nothing_more(question: str, wanted: bool) -> None:
+    assert somebody(question) is wanted

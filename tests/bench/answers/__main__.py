@@ -19,7 +19,7 @@ ROWS = (
     "bm25s-snowball",
     "tantivy-nb",
 )
-QUESTIONS = ("held-out", "fresh-held", "languages", "train", "fresh-train")
+QUESTIONS = ("held-out", "fresh-held", "second-held", "languages", "train", "fresh-train", "second-chosen")
 COLUMNS = ("R@1", "R@3", "typo", "nn", "en", "none-F1", "build s", "p50 ms", "p99 ms", "MB")
 
 

@@ -79,6 +79,8 @@ class App:
         self._audited_at: datetime | None = None
         self.audit = Audit((), 0, None)
         """What the last look at the timers and the outbox found."""
+        self.thin_units = 0
+        """Units where too few could be reached at that look."""
         self._ready = ready
         self._unconnected = len(self._channels)
 
@@ -109,6 +111,10 @@ class App:
     def usage(self) -> UsageHealth:
         """How counting goes, for the health page."""
         return self._mover.health
+
+    @property
+    def empty_rungs(self) -> int:
+        return self._deciding.empty_rungs
 
     def _deciding_from(self, first: MessageNumber) -> Deciding:
         return Deciding(self._store, self._content, self._clock, self._contributors, first)
@@ -244,6 +250,7 @@ class App:
         self._audited_at = self._clock.now()
         over = [stage.value for stage in OVER]
         self.audit = await self._store.audit(f"{PING}:", over, self._audited_at, LATE)
+        self.thin_units = await self._deciding.thin_units()
         if self.audit.clean:
             log.debug("audit-clean")
         else:

@@ -10,13 +10,15 @@ from datetime import datetime, timedelta
 from typing import Protocol, assert_never
 
 from bot import saved
-from bot.core import engine
+from bot.core import engine, leave
 from bot.core.calls import Call, Event, PingOpened
-from bot.core.conversation import Settings
+from bot.core.conversation import Conversation, Settings
+from bot.core.coverage import coverage
 from bot.core.effects import Count, Kind, Line, Raise, Say, Transition, Withdraw
 from bot.core.engine import State
 from bot.core.events import Address, EventId, Incoming, MessageNumber, PingNumber, UnitId
 from bot.core.library import World
+from bot.core.ping import Ping
 from bot.store import Post, Saved, Store, Turn
 from bot.usage.contributors import Contributors
 from bot.usage.tallying import Counted
@@ -116,6 +118,8 @@ class Deciding:
         self._content = content
         self._clock = clock
         self._next = first
+        self.empty_rungs = 0
+        """How often a ping was passed on because nobody on the rung could be asked, since the start."""
 
     @property
     def last_number(self) -> MessageNumber:
@@ -177,6 +181,23 @@ class Deciding:
             batch.counted.committed()
             told = len(due)
 
+    async def thin_units(self) -> int:
+        """In how many units fewer can be reached than is recommended, today or on a day of the next two weeks."""
+        async with self._store.turn() as turn:
+            batch = self._batch(turn)
+            people = batch.world.people
+            keys = {f"{engine.CONVERSATION}:{address}": address for address in people.by_address}
+            await batch.load(keys)
+            states = {address: batch.states[key] for key, address in keys.items()}
+        known = {
+            address: there
+            for address, state in states.items()
+            if isinstance(state, Conversation) and (there := state.at(batch.now, batch.world.retention))
+        }
+        today = batch.now.astimezone(batch.world.zone).date()
+        units = coverage(people, leave.met(known, batch.world), today)
+        return sum(not unit.enough for unit in units)
+
     def _batch(self, turn: Turn) -> _Batch:
         world, now = self._content.world, self._clock.now()
         return _Batch(turn, world, now, Counted(world, self._contributors, now))
@@ -204,6 +225,7 @@ class Deciding:
                 self._next = number
                 self._sorry(batch, event)
                 return True
+            self.empty_rungs += max(0, _empty(transition.state) - _empty(batch.states[key]))
             whose = engine.whose(now, transition.state or batch.states[key])
             counts += [(effect, *whose) for effect in transition.effects if isinstance(effect, Count)]
             batch.keep(key, transition)
@@ -242,6 +264,10 @@ class Deciding:
         if sender is not None:
             batch.posts.append(_post(Say(sender, self._next, Kind.NOTICE, (Line("feil-hos-oss"),)), batch.now))
             self._next = MessageNumber(self._next + 1)
+
+
+def _empty(state: State | None) -> int:
+    return state.empty if isinstance(state, Ping) else 0
 
 
 def _post(say: Say, now: datetime) -> Post:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping
 from contextlib import asynccontextmanager
+from typing import NamedTuple
 
 from aiohttp import web
 
@@ -17,9 +18,20 @@ _TYPES = (
     ("varde_rows", "Rows in a table of varde.db."),
     ("varde_pings_lost", "Pings that no timer and no unsent message would bring on: 0, or somebody is forgotten."),
     ("varde_pings_overdue", "Pings whose timer is more than five minutes late."),
+    ("varde_ping_empty_rungs", "How often nobody on a rung could be asked, since the start."),
+    ("varde_units_thin", "Units where fewer than two can be reached, today or on a day of the next two weeks."),
     ("varde_oldest_unsent", "When the oldest unsent message was decided on, in seconds since 1970; 0: none."),
     ("varde_counting", "Whether what was counted could be written to usage.db."),
 )
+
+
+class Reach(NamedTuple):
+    """Whether somebody can be asked."""
+
+    empty_rungs: int
+    thin_units: int
+
+
 Metrics = dict[str, list[tuple[Mapping[str, str], float]]]
 
 
@@ -32,11 +44,13 @@ class Health:
         channels: Iterable[Channel],
         usage: Callable[[], UsageHealth],
         audit: Callable[[], Audit] = lambda: Audit((), 0, None),
+        reach: Callable[[], Reach] = lambda: Reach(0, 0),
     ) -> None:
         self._store = store
         self._channels = list(channels)
         self._usage = usage
         self._audit = audit
+        self._reach = reach
 
     async def state(self) -> dict[str, object]:
         """`ok` only when the store answers and every channel is connected."""
@@ -62,6 +76,8 @@ class Health:
             "varde_rows": [({"table": table}, float(count)) for table, count in sorted((rows or {}).items())],
             "varde_pings_lost": [({}, float(len(audit.lost)))],
             "varde_pings_overdue": [({}, float(audit.overdue))],
+            "varde_ping_empty_rungs": [({}, float(self._reach().empty_rungs))],
+            "varde_units_thin": [({}, float(self._reach().thin_units))],
             "varde_oldest_unsent": [({}, audit.oldest_unsent.timestamp() if audit.oldest_unsent else 0.0)],
             "varde_counting": [({}, float(not self._usage().trouble))],
         }

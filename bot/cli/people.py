@@ -12,6 +12,7 @@ from bot import saved
 from bot.cli import check, covering, setting
 from bot.config import Config, ConfigError
 from bot.content import Known
+from bot.core import leave
 from bot.core.conversation import Conversation
 from bot.core.coverage import Coverage, Reach, coverage
 from bot.core.engine import CONVERSATION
@@ -68,16 +69,14 @@ async def _look(given: argparse.Namespace, settings: Config, world: World) -> in
 
 
 async def _met(data: Path, url: str, world: World, now: datetime) -> dict[Address, date | None]:
-    """Who of the people file has met Varde, and the last day that she has said in chat to be away."""
-    met: dict[Address, date | None] = {}
+    """Who of the people file has met Varde."""
+    known: dict[Address, Conversation] = {}
     for seen in await look(data, f"{CONVERSATION}:", url=url):
         address = Address(seen.key.partition(":")[2])
         state = saved.state(seen.key, seen.json) if address in world.people.by_address else None
-        known = state.at(now, world.retention) if isinstance(state, Conversation) else None
-        if known is not None:
-            away = known.away
-            met[address] = date.fromordinal(away.until.astimezone(world.zone).toordinal() - 1) if away else None
-    return met
+        if isinstance(state, Conversation) and (there := state.at(now, world.retention)):
+            known[address] = there
+    return leave.met(known, world)
 
 
 async def _test(given: argparse.Namespace, settings: Config, world: World, found: Iterable[Coverage]) -> int:

@@ -108,11 +108,14 @@ async def _healthy(settings: Config, store: Store, channels: list[Channel], app:
     if settings.file.health is None:
         yield
         return
-    from bot.health import Health, served
+    from bot.health import Health, Reach, served
 
     listen = settings.file.health.listen
+    health = Health(
+        store, channels, lambda: app.usage, lambda: app.audit, lambda: Reach(app.empty_rungs, app.thin_units)
+    )
     try:
-        async with served(Health(store, channels, lambda: app.usage, lambda: app.audit), listen):
+        async with served(health, listen):
             yield
     except OSError as error:
         raise ConfigError(f"health.listen: {listen} cannot be used ({error.strerror})") from None

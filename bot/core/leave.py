@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from bot.core import days
 from bot.core.calls import AbsenceShared, ContactLeft
-from bot.core.conversation import MOST_CHOICES, Absence, Shown, Telling
+from bot.core.conversation import MOST_CHOICES, Absence, Conversation, Shown, Telling
 from bot.core.effects import Kind, Line, Pick
-from bot.core.events import ChoiceId
+from bot.core.events import Address, ChoiceId
 from bot.core.library import World
 from bot.core.matching import fold, spoken
 from bot.core.windows import midnight
@@ -120,3 +121,12 @@ def _line(text: str, world: World, day: date) -> Line:
 
 def _text(choice: str, text: str) -> Pick:
     return Pick(ChoiceId(choice), "text", text)
+
+
+def met(conversations: Mapping[Address, Conversation], world: World) -> dict[Address, date | None]:
+    """Who has met Varde, and the last day that she has said in chat to be away."""
+    until = {address: known.away.until if known.away else None for address, known in conversations.items()}
+    return {
+        address: (end.astimezone(world.zone) - timedelta(days=1)).date() if end else None
+        for address, end in until.items()
+    }

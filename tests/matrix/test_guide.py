@@ -101,4 +101,4 @@ def test_the_unit_and_the_guide_speak_of_the_same_files() -> None:
     program, *_, config = told["ExecStart"].split()
     assert f"{program.removesuffix('/bin/varde')}/bin/pip install ." in guide
     assert f"`{config}`:" in guide
-    assert told["RestartPreventExitStatus"] == "2"
+    assert told["StartLimitIntervalSec"] == "0", "a full disk is mended by others, who do not know Varde"

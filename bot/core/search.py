@@ -194,11 +194,13 @@ class Index:
         return replace(found, kind="clarify", alternatives=nearest, splits_on="entry")
 
     def _honest(self, finding: Finding) -> Finding:
-        """An entry without the sort of thing that is asked for is no answer."""
-        if not finding.hits or finding.kind == "none" or finding.splits_on in ("district", "offer"):
+        """An entry without the sort of thing that is asked for is no answer, and no place has one if all lack it."""
+        if not finding.hits or finding.kind == "none":
             return finding
         lacks = wants.lacking(self.catalogue.known[finding.hits[0].entry], finding.sought.wants)
-        if lacks is None:
+        places = finding.alternatives if finding.splits_on in ("district", "offer") else ()
+        known = (self.catalogue.known[each.entry] for each in places)
+        if lacks is None or any(wants.lacking(each, finding.sought.wants) is None for each in known):
             return finding
         why = (f"no {lacks} in {finding.hits[0].entry}", *finding.why)
         return replace(finding, kind="none", lacks=lacks, alternatives=(), splits_on="", why=why)

@@ -80,3 +80,8 @@ def test_a_phrase_of_little_words_says_what_none_of_them_says() -> None:
 def test_a_phrase_that_stands_for_little_words_only_stands_for_nothing() -> None:
     index = Index.build(KNOWLEDGE, tables("en\tsupposed to\tskal\n", ""))
     assert index.find("taushetsplikt supposed to", None, NOW).hits[0].entry == "taushet"
+
+
+def test_no_place_is_asked_for_when_no_place_has_what_is_asked_for() -> None:
+    assert find("hva koster hfu").lacks == "pris"
+    assert find("hva er telefonnummeret til hfu").splits_on == "district"

@@ -36,9 +36,7 @@ LONGEST_QUESTION = 600
 EXACT = 0.3
 """What an entry gains that is alone in having a title or an alias that is the question, inflections aside."""
 REDIRECT = 0.85
-"""Probability from which a redirect is what is meant, whatever comes as near."""
-AS_NEAR = 0.95
-"""Share of a redirect's score from which another entry comes as near."""
+"""Probability from which a redirect is what is meant, whatever else comes near."""
 VERBATIM = 1.0
 """What an entry gains whose name of little words («Du er ikke alene») stands in the question as it is."""
 VERBATIM_SURE = 1.8
@@ -182,9 +180,9 @@ class Index:
         return found if redirect or probability >= confidence.MODEL.high else self._undecided(found)
 
     def _as_near(self, ranked: Ranked) -> tuple[Scored, ...]:
-        """What else there is, best first, when it comes as near as the redirect that was found first."""
+        """What else there is, best first, when it is about as good as the redirect that was found first."""
         others = tuple(each for each in ranked.candidates if not self.catalogue.entries[each.entry].redirect)
-        return others if others and others[0].score >= AS_NEAR * ranked.best.score else ()
+        return others if others and others[0].score >= AS_GOOD * ranked.best.score else ()
 
     def _undecided(self, found: Finding) -> Finding:
         """The same hits, none of them said to be the answer."""

@@ -25,8 +25,9 @@ def ask(question: str, place: str | None, *entries: Offer | Article) -> Finding:
 
 
 def test_what_the_askers_place_lies_in_is_known_too() -> None:
-    assert ask("barnevernvakta", None, BERGEN_WATCH).splits_on == "district"
-    found = ask("barnevernvakta", "grorud", BERGEN_WATCH)
+    country = offer("norge-vakt", "Barnevernvakta i kommunen din", "norge", "barnevernvakt", text="Se nettsiden.")
+    assert ask("barnevernvakta i byen", None, BERGEN_WATCH).splits_on == "district"
+    found = ask("barnevernvakten", "grorud", BERGEN_WATCH, country)
     assert (found.splits_on, found.hits[0].entry) == ("", "oslo-vakt")
 
 

@@ -52,7 +52,7 @@ class Reader:
         seen: set[str] = set()
         for at, word in enumerate(found):
             listed += self._said(found, at, english)
-            if word in STOP or word in dropped or word in seen or self._says_little(found, at):
+            if word in STOP or word in dropped or word in seen or self._says_little(found, at, english):
                 continue
             seen.add(word)
             listed += self._read(word, meant.get(at, ()), english)
@@ -68,9 +68,12 @@ class Reader:
         where = (STOP, self.lexicon.known, tables.common, tables.common_english, tables.synonyms)
         return any(word in words for words in where)
 
-    def _says_little(self, found: Sequence[str], at: int) -> bool:
-        """A single letter, an age, or a way of asking that no title has."""
+    def _says_little(self, found: Sequence[str], at: int, english: bool) -> bool:
+        """A single letter, an age, a way of asking that no title has, or a word for nothing but little words."""
         word = found[at]
+        table = self.lexicon.tables
+        if word in table.synonyms and (english or word not in table.english):
+            return all(STOP.issuperset(meaning) for meaning in table.synonyms[word])
         if word[0] == "?":
             return word not in self.tokens
         if word.isdigit() and len(word) <= 2:

@@ -86,3 +86,10 @@ def test_a_phrase_that_stands_for_little_words_only_stands_for_nothing() -> None
 def test_no_place_is_asked_for_when_no_place_has_what_is_asked_for() -> None:
     assert find("hva koster hfu").lacks == "pris"
     assert find("hva er telefonnummeret til hfu").splits_on == "district"
+
+
+def test_a_word_for_a_little_word_is_one_itself() -> None:
+    index = Index.build(KNOWLEDGE, tables("en\twithout\tuten\nen\tconfidentiality\ttaushetsplikt\n", ""))
+    said = index.find("what is confidentiality without it", None, NOW).why
+    assert any("confidentiality" in line for line in said)
+    assert not any("without" in line for line in said)

@@ -5,10 +5,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from bot.core.likeness import Likeness
+from bot.core.likeness import WORRY, Likeness
 from bot.core.phrases import Phrasebooks, Span, readings
 
-_CONCERN: Final = "bekymring"
 _PHRASES: Final = "fraser"
 _PATTERNS: Final = "mønstre"
 _WRITERS: Final = "avsender"
@@ -106,21 +105,23 @@ class Guard:
 
     A phrase always rings: negation, past tense and quotation marks silence nothing, on purpose. A pattern reaches
     further and rings unless it stands in a question for knowledge that the weights find quite ordinary; patterns of the
-    gravest group ring always. Where nothing is found, the weights alone can ring.
+    gravest group ring always. Where nothing is found, the weights alone can ring. Worries have weights of their own,
+    `worries`; those of emergencies know them as a kind that is no emergency.
 
     Compiling raises PatternError for a phrase that cannot be read. Text beyond 2 x MAX_END characters is looked at in
     its beginning and its end only.
     """
 
-    def __init__(self, signs: DangerSigns, likeness: Likeness | None = None) -> None:
+    def __init__(self, signs: DangerSigns, likeness: Likeness | None = None, worries: Likeness | None = None) -> None:
         self._likeness = likeness
+        self._worries = worries
         self.groups = signs.groups
         self.worry = signs.concern
         self.audiences = signs.audiences
         books = {
             _PHRASES: _owners({f"{place}": replace(group, patterns=()) for place, group in enumerate(signs.groups)}),
             _PATTERNS: _owners({f"{place}": replace(group, phrases=()) for place, group in enumerate(signs.groups)}),
-            _CONCERN: _owners({_CONCERN: signs.concern}),
+            WORRY: _owners({WORRY: signs.concern}),
             _WRITERS: _owners({f"{place}": audience for place, audience in enumerate(signs.audiences)}),
         }
         self._books = Phrasebooks(signs.vocabulary, books, signs.never_typos)
@@ -137,8 +138,20 @@ class Guard:
         return self._likeness is not None and all(map(self._likeness.doubts, readings(text)))
 
     def concern(self, text: str) -> bool:
-        """Whether `text` holds a softer sign of worry: a banner is added, the reply stays."""
-        return any(True for _ in self._heard(_CONCERN, text))
+        """Whether `text` tells of a worry about a child, which is no emergency: by a phrase or by the weights.
+
+        A phrase in a question for knowledge that the weights find quite ordinary is only what the question is about.
+        """
+        return any(map(self._worrying, (text, *_SENTENCE.findall(text)))) or self._kind(text) == WORRY
+
+    def _worrying(self, part: str) -> bool:
+        phrased = any(True for _ in self._heard(WORRY, part))
+        if self._worries is None:
+            return phrased
+        asked, found = asks(part), tuple(readings(part))
+        if phrased and not (asked and all(map(self._worries.doubts, found))):
+            return True
+        return any(self._worries.hears(words, asked) for words in found)
 
     def audience(self, text: str) -> str | None:
         """Who seems to write when it is not staff (the id of an Audience), or None. What she quotes is not her own."""
@@ -148,15 +161,19 @@ class Guard:
     def _believed(self, text: str) -> Iterator[str]:
         """Owners of patterns, but for those found only in ordinary questions."""
         for part in (text, *_SENTENCE.findall(text)):
-            doubted = _asks(part) and self.is_ordinary(part)
+            doubted = asks(part) and self.is_ordinary(part)
             yield from (owner for owner in self._heard(_PATTERNS, part) if owner == _GRAVEST or not doubted)
 
     def _alike(self, text: str) -> set[int]:
-        """What no phrase describes but the weights hear; one kind, by its first place in the list."""
-        if self._likeness is None or not any(self._likeness.hears(words, _asks(text)) for words in readings(text)):
-            return set()
-        kind = self._likeness.kind(next(readings(text)))
+        """What no phrase describes but the weights hear; one kind, by its first place in the list, or a worry: none."""
+        kind = self._kind(text)
         return {place for place, group in enumerate(self.groups) if group.id == kind}
+
+    def _kind(self, text: str) -> str | None:
+        """What the weights of emergencies hear in `text`, a worry that is none of them among the kinds."""
+        if self._likeness is None or not any(self._likeness.hears(words, asks(text)) for words in readings(text)):
+            return None
+        return self._likeness.kind(next(readings(text)))
 
     def _heard(self, book: str, text: str) -> Iterator[str]:
         """The owners with a match that no harmless match covers."""
@@ -167,7 +184,8 @@ class Guard:
                     yield owner
 
 
-def _asks(text: str) -> bool:
+def asks(text: str) -> bool:
+    """Whether `text` asks for knowledge, and not for help now."""
     return _ASKS.search(text) is not None and _CRIES.search(text) is None
 
 
@@ -184,7 +202,7 @@ def unproven(guard: Guard) -> tuple[Unproven, ...]:
     """The samples that fail, for the loader to report; empty when all hold."""
     return (
         *(miss for group in guard.groups for miss in _misses(group.id, group, lambda text: _groups(guard, text))),
-        *_misses(_CONCERN, guard.worry, lambda text: {_CONCERN if guard.concern(text) else None}),
+        *_misses(WORRY, guard.worry, lambda text: {WORRY if guard.concern(text) else None}),
         *(miss for one in guard.audiences for miss in _misses(one.id, one, lambda text: {guard.audience(text)})),
     )
 

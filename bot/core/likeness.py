@@ -1,4 +1,4 @@
-"""Hears an emergency that no phrase describes, because its words are like those of emergencies people have written.
+"""Hears what no phrase describes, an emergency or a worry, because its words are like those that people have written.
 
 Theory. Phrases find what somebody thought of; people in distress write what nobody thought of. So every word, word
 beginning and pair of words that stood in written examples has a weight: above zero when it stood in emergencies, below
@@ -6,6 +6,8 @@ when it stood in everyday questions (logistic regression, trained by tests/bench
 message are added and divided by the root of their number. At the threshold it is heard as an emergency. Emergencies
 are told, seldom asked: a question must be more like one (`asking`) than a statement (`telling`). A question below
 `doubt` is so ordinary that a pattern which happens to fit is not believed. A second row of weights tells which kind.
+Worries about a child are heard by weights of their own, in the same way; for those of emergencies a worry is one
+more kind: a child in trouble uses the same words, and what is told of it decides whether anything is happening now.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -16,8 +18,11 @@ from typing import Final
 
 from bot.core.notation import PatternError
 
+WORRY: Final = "bekymring"
+"""What is told of a child in trouble that is no emergency."""
 # Where the weights stand, below knowledge/sprak.
 FILE: Final = "faresignaler.tsv"
+WORRY_FILE: Final = "uro.tsv"
 _LETTERS: Final = (4, 5, 7)
 _PAIR_LETTERS: Final = 5
 _NUMBERS: Final = frozenset(
@@ -67,12 +72,18 @@ class Likeness:
         return self.constant + sum(self.weights.get(one, 0) for one in found) / sqrt(len(found) or 1)
 
     def kind(self, words: Sequence[str]) -> str:
-        """The kind of emergency that the most alarming piece of `words` is most like, if it is one."""
+        """The kind of emergency that the most alarming piece of `words` is most like, if it is one.
+
+        WORRY only where that is more likely than not, however little the emergencies fit.
+        """
         found = features(max(_pieces(words), key=self.score))
         rows = [self.leanings[one] for one in found if one in self.leanings]
         root = sqrt(len(found) or 1)
-        sums = [root * start + sum(column) for start, *column in zip(self.starts, *rows, strict=True)]
-        return self.groups[sums.index(max(sums))]
+        columns = zip(self.starts, *rows, strict=True)
+        sums = {group: root * start + sum(column) for group, (start, *column) in zip(self.groups, columns, strict=True)}
+        if sums.pop(WORRY, 0) > 0:
+            return WORRY
+        return max(sums, key=sums.__getitem__)
 
 
 def _pieces(words: Sequence[str]) -> Iterator[Sequence[str]]:
@@ -101,8 +112,8 @@ def _plain(word: str) -> str:
     return "#aaring" if word.endswith(_AGES) else word
 
 
-def read_likeness(text: str) -> Likeness | None:
-    """The weights as knowledge/sprak/faresignaler.tsv holds them, or None when there are none.
+def read_likeness(text: str, file: str = FILE) -> Likeness | None:
+    """The weights as `file` in knowledge/sprak holds them, or None when there are none.
 
     Raises PatternError when somebody has changed the file by hand so that it cannot be read.
     """
@@ -116,7 +127,7 @@ def read_likeness(text: str) -> Likeness | None:
         first = tuple(map(int, starts))
         return Likeness(int(constant), *_three(bars), tuple(names), first, weights, leanings)
     except (ValueError, IndexError) as error:
-        raise PatternError(f"{FILE}: {error}") from error
+        raise PatternError(f"{file}: {error}") from error
 
 
 def _three(bars: Sequence[str]) -> tuple[int, int, int]:

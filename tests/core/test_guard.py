@@ -55,7 +55,8 @@ def _shipped() -> DangerSigns:
 
 SIGNS = _shipped()
 WEIGHTS = _SHIPPED.parent / "sprak" / "faresignaler.tsv"
-GUARD = Guard(SIGNS, read_likeness(WEIGHTS.read_text(encoding="utf-8")))
+WORRY_WEIGHTS = WEIGHTS.with_name("uro.tsv")
+GUARD = Guard(SIGNS, *(read_likeness(page.read_text(encoding="utf-8")) for page in (WEIGHTS, WORRY_WEIGHTS)))
 
 
 def groups(text: str) -> list[str]:

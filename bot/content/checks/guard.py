@@ -10,8 +10,7 @@ from bot.content.guard_file import DangerSignsWritten
 from bot.content.problems import Problem, Spot, problem
 from bot.content.reading import Marks, Tree
 from bot.core.guard import Guard, unproven
-from bot.core.likeness import FILE as LIKENESS
-from bot.core.likeness import read_likeness
+from bot.core.likeness import FILE, WORRY_FILE, read_likeness
 from bot.core.notation import PatternError
 
 
@@ -20,8 +19,8 @@ def compiled(found: Gathered) -> tuple[Guard | None, tuple[Problem, ...]]:
     if found.guard is None:
         return None, ()
     try:
-        likeness = read_likeness(found.language.get(LIKENESS, ""))
-        return Guard(signs_of(found.guard.value), likeness), ()
+        weights = (read_likeness(found.language.get(file, ""), file) for file in (FILE, WORRY_FILE))
+        return Guard(signs_of(found.guard.value), *weights), ()
     except PatternError as error:
         return None, (problem("ugyldig-frase", _where(found.guard, str(error)), frase=error),)
 

@@ -11,7 +11,7 @@ from bot.core.flow import StepId
 from bot.core.labels import label
 from bot.core.library import World
 from bot.core.search import Finding, Hit, Index
-from bot.core.wants import Sought, lacking
+from bot.core.wants import NOTHING_SOUGHT, Sought, lacking
 
 WHO_KNOWS = ("barneansvarlig", "leder", "koordinator")
 """Contacts that are named when Varde does not know."""
@@ -50,6 +50,11 @@ def answer(
             return _unknown(world, finding, district, unit)
 
 
+def answered_with(world: World, entry: str, finding: Finding) -> Answered:
+    """What is said when `entry` answers, whatever was found."""
+    return _found(world, replace(_sure(finding, entry), sought=NOTHING_SOUGHT, foreign=False))
+
+
 def entry_parts(world: World, entry: str, sought: Sought) -> tuple[Part, ...]:
     """An entry as it is shown; it says so first when it does not have what is asked for."""
     known = world.library.knowledge.offers.get(entry) or world.library.knowledge.articles.get(entry)
@@ -67,11 +72,15 @@ def _meant(index: Index, finding: Finding, on_screen: str) -> Finding:
     """A question that leans on what she has before her, completed by it."""
     there = index.catalogue.same_service(on_screen, finding.place) if finding.elsewhere and finding.place else None
     if there is not None:
-        return replace(finding, kind="answer", hits=(Hit(there, 1.0),), alternatives=(), splits_on="")
+        return _sure(finding, there)
     asked_back = finding.splits_on in ("district", "offer")
     if not asked_back or all(each.entry != on_screen for each in finding.alternatives):
         return finding
-    return replace(finding, kind="answer", hits=(Hit(on_screen, 1.0),), alternatives=(), splits_on="")
+    return _sure(finding, on_screen)
+
+
+def _sure(finding: Finding, entry: str) -> Finding:
+    return replace(finding, kind="answer", hits=(Hit(entry, 1.0),), alternatives=(), splits_on="")
 
 
 def _found(world: World, finding: Finding) -> Answered:
@@ -104,7 +113,9 @@ def _unsure(world: World, finding: Finding, picks: tuple[Pick, ...]) -> Answered
     lead = Line("usikkert-svar" if len(nearest) == 1 else "usikkert-to-svar")
     parts = (lead, *(part for entry in nearest for part in entry_parts(world, entry, finding.sought)))
     parts = (*parts, Line("avklar-oppforing", _names(world, others))) if others else parts
-    return Answered(Kind.CLARIFY, parts, (*others, *_links(world, nearest[0])), "avklar", finding)
+    offered = {pick.id for pick in others}
+    links = tuple(pick for pick in _links(world, nearest[0]) if pick.id not in offered)
+    return Answered(Kind.CLARIFY, parts, (*others, *links), "avklar", finding)
 
 
 def _nearest(world: World, finding: Finding) -> tuple[str, ...]:

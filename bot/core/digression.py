@@ -15,6 +15,7 @@ from bot.core.flow import Step
 from bot.core.labels import label
 from bot.core.library import World
 from bot.core.search import Finding
+from bot.core.worry import BANNER, led
 
 FIRST_MISSES = 2
 """After so many lines in a row that were not understood, somebody to ask is named."""
@@ -28,24 +29,24 @@ def asked(told: Telling, world: World, text: str, now: datetime) -> Telling:
     chosen = told.conversation.settings
     here = chosen.district or browsing.place(told)
     found = answer(world, text, here, chosen.unit, now, _entry_on_screen(told))
-    worried = world.library.guard.concern(text)
-    lead: tuple[Part, ...] = (Line("bekymring-banner"),) if worried else ()
-    extra = (Pick(ChoiceId("bk-type"), "step", "bk-type"),) if worried else ()
     if found.finding.kind == "none" and _place_asked(told):
         return pressing.ask_setting(told.say(Kind.NOTICE, Line("ukjent-sted")), world, _place_asked(told))
     step = walking.open_step(told.conversation, world)
     unknown = found.kind is Kind.NONE and not found.finding.lacks
     unsure = unknown or found.finding.splits_on == "entry"
     meant = _nearly(world, step, text) if step and unsure else ""
+    worried = world.library.guard.concern(text)
     if meant:
+        lead = (BANNER,) if worried else ()
         return ask_again(told.having(misses=0).say(Kind.NOTICE, *lead, Line("mener-du-svar", {"svar": meant})), world)
+    found = led(world, text, found) if worried else found
     told = visits.looked_up(told, world, found.finding)
-    if step is not None and ((unknown and found.finding.kind == "none") or _faint(found.finding)):
-        return _missed(told, world, (*lead, *language_part(found.finding)), extra)
+    if step is not None and not worried and ((unknown and found.finding.kind == "none") or _faint(found.finding)):
+        return _missed(told, world, language_part(found.finding))
     aside = found.kind is Kind.CLARIFY and step is not None
     back = (Pick(ChoiceId("fortsett"), "text", "knapp-fortsett"),) if aside else ()
-    picks = (*extra, *found.picks, *back)[:MOST_CHOICES]
-    told = told.having(misses=0).say(found.kind, *lead, *found.parts, picks=picks, about=found.about)
+    picks = (*found.picks, *back)[:MOST_CHOICES]
+    told = told.having(misses=0).say(found.kind, *found.parts, picks=picks, about=found.about)
     in_question = told.conversation.run is not None and found.kind is not Kind.CLARIFY
     return ask_again(told, world) if in_question else told
 
@@ -76,12 +77,12 @@ def _place_asked(told: Telling) -> str:
     return asked if asked in ("distrikt", "enhet") else ""
 
 
-def _missed(told: Telling, world: World, lead: tuple[Part, ...], extra: tuple[Pick, ...]) -> Telling:
+def _missed(told: Telling, world: World, lead: tuple[Part, ...]) -> Telling:
     """Not an answer and not a question that Varde knows; the second time somebody to ask is named."""
     misses = told.conversation.misses + 1
     told = told.having(misses=misses)
     if misses >= FIRST_MISSES:
         told = somebody(told, world, Kind.NONE, *lead, Line("to-bom")).having(misses=0)
     else:
-        told = told.say(Kind.NONE, *lead, Line("forsto-ikke"), picks=extra, about="ukjent")
+        told = told.say(Kind.NONE, *lead, Line("forsto-ikke"), about="ukjent")
     return ask_again(told, world)

@@ -12,6 +12,7 @@ from bot.core.flow import OutcomeId
 from bot.core.identity import find_identity
 from bot.core.library import World
 from bot.core.search import Finding
+from bot.core.worry import led
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,7 @@ def told(world: World, text: str, district: DistrictId | None, now: datetime) ->
     if writer:
         return Told(Kind.NONE, writer, (), "avsender", None)
     said = answer(world, text, district, None, now)
+    said = led(world, text, said) if world.library.guard.concern(text) else said
     return Told(said.kind, said.parts, said.picks, said.about, said.finding)
 
 

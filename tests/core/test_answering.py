@@ -50,7 +50,7 @@ def test_a_place_without_entries_is_named_and_national_numbers_follow(world: Wor
 def test_the_national_entry_answers_where_there_is_one(world: World) -> None:
     found, text = reply(world, "barnevernvakt Tromsø")
     assert found.kind == "answer"
-    assert "Tromsø" in text.partition("\n")[0]
+    assert "Tromsø" in text
     assert "barnevernvakten.no" in text
 
 

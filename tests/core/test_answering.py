@@ -127,3 +127,12 @@ def test_odd_lines_in_the_middle_of_a_case_put_the_open_question_again(world: Wo
     play.presses("nei")
     said = play.types(line)
     assert said[-1].ref.endswith("/rolle")
+
+
+def test_a_worry_leads_the_reply_and_is_never_met_by_not_knowing(world: World) -> None:
+    found, text = reply(world, "tolvåringen styrer økonomien og medisinene til mor")
+    assert found.kind == "answer"
+    assert text.startswith("Er du bekymret for et barn?")
+    assert [pick.id for pick in found.picks].count("bk-type") == 1
+    assert found.picks[0].id == "bk-type"
+    assert "drøfte anonymt med barneverntjenesten" in text

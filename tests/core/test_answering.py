@@ -133,6 +133,6 @@ def test_a_worry_leads_the_reply_and_is_never_met_by_not_knowing(world: World) -
     found, text = reply(world, "tolvåringen styrer økonomien og medisinene til mor")
     assert found.kind == "answer"
     assert text.startswith("Er du bekymret for et barn?")
-    assert [pick.id for pick in found.picks].count("bk-type") == 1
+    assert [str(pick.id) for pick in found.picks].count("bk-type") == 1
     assert found.picks[0].id == "bk-type"
     assert "drøfte anonymt med barneverntjenesten" in text

@@ -11,6 +11,7 @@ from bot.core.counts import What
 from bot.core.effects import Count, Raise, Transition
 from bot.core.events import Address, ReminderNumber
 from bot.core.library import World
+from bot.core.windows import is_open, opens
 
 COUNTED = {"ja": What.FOLLOW_UP_YES, "ikke-enna": What.FOLLOW_UP_NOT_YET, "trenger-hjelp": What.FOLLOW_UP_NOT_YET}
 """Answer -> what is counted; who needs help has not got the follow-up yet."""
@@ -49,11 +50,14 @@ def advance(reminder: Reminder | None, event: ReminderEvent, now: datetime, worl
 
 
 def _due(reminder: Reminder, now: datetime, world: World) -> Transition[Reminder]:
-    """A wake-up that comes too early does nothing."""
+    """A wake-up that comes too early does nothing; one that was slept over waits for people to be at work."""
     if now < reminder.due(world):
         return Transition(reminder, (), reminder.due(world))
     told = Raise(ReminderTold(reminder.address, reminder.number, asks=not reminder.asked))
     if reminder.asked:
         return Transition(None, (told,))
+    if not is_open(world.escalation.window, now, world.zone):
+        later = replace(reminder, at=opens(world.escalation.window, now, world.zone))
+        return Transition(later, (), later.due(world))
     asked = replace(reminder, at=max(now, reminder.at), asked=True)
     return Transition(asked, (told,), asked.due(world))

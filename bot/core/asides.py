@@ -15,7 +15,7 @@ from bot.core.library import World
 
 def typed(told: Telling, world: World, text: str, now: datetime) -> Telling | None:
     """A number, a day or a unit that was asked for, or that somebody is away; None: it is none of that."""
-    newest = told.conversation.open
+    newest = told.conversation.newest
     if newest is not None and calling.number_asked(newest):
         return calling.number_given(told, world, newest, text, now)
     if newest is not None and calling.unit_asked(newest):

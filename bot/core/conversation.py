@@ -103,6 +103,11 @@ class Conversation:
         """The newest message with choices that can still be answered: what a bare number answers."""
         return next((shown for shown in reversed(self.shown) if not self._over(shown)), None)
 
+    @property
+    def newest(self) -> Shown | None:
+        """The newest message with choices, also one that is over: what asked for words before it, asks no more."""
+        return self.shown[-1] if self.shown else None
+
     def _over(self, shown: Shown) -> bool:
         """It is about a ping or a reminder that is over: its buttons say so, a typed line means something else."""
         what, _, number = shown.about.partition(":")

@@ -65,7 +65,7 @@ def set_in(told: Telling, world: World, now: datetime, weeks: int) -> Telling:
 
 def date_given(told: Telling, world: World, text: str, now: datetime) -> Telling | None:
     """A day that was typed where one could be; the words are not kept. None: the line is about something else."""
-    newest = told.conversation.open
+    newest = told.conversation.newest
     if newest is None or newest.about not in (_WHEN, _WHICH_DAY):
         return None
     local = now.astimezone(world.zone)

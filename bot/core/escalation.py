@@ -54,7 +54,8 @@ def _at(ping: Ping, now: datetime, world: World) -> Moving:
 
 
 def _settled(moving: Moving, world: World) -> Transition[Ping]:
-    ping = moving.ping
+    """Over is over: then nobody needs the work number any more."""
+    ping = replace(moving.ping, phone="") if moving.ping.over else moving.ping
     practised = ping.call.practice and not ping.told
     if ping.over and (practised or (ping.ended_at and moving.now >= ping.ended_at + world.retention.ping)):
         return Transition(None, moving.effects)
@@ -128,7 +129,7 @@ def _due(moving: Moving, delivered: datetime | None, world: World) -> Moving:
         case Stage.DONE | Stage.CLOSED | Stage.CANCELLED:
             assert ping.ended_at is not None
             forget = now >= ping.ended_at + world.retention.asker
-            return moving.with_(replace(ping, asker=None, phone="")) if forget else moving
+            return moving.with_(replace(ping, asker=None)) if forget else moving
 
 
 def _closed(moving: Moving) -> Moving:

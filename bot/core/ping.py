@@ -34,7 +34,7 @@ OVER = (Stage.DONE, Stage.CLOSED, Stage.CANCELLED)
 
 @dataclass(frozen=True, slots=True)
 class Ping:
-    """One call for help. `asker` and `phone` are forgotten a day after the end."""
+    """One call for help. `phone` is forgotten at the end, `asker` a day after it."""
 
     number: PingNumber
     call: Call
@@ -124,6 +124,5 @@ class Ping:
                 times += [self.follow_at, self.taken_at + TAKEN_FOR if self.taken_at else None]
             case Stage.DONE | Stage.CLOSED | Stage.CANCELLED:
                 assert self.ended_at is not None
-                known = self.asker is not None or self.phone
-                times.append(self.ended_at + (kept.asker if known else kept.ping))
+                times.append(self.ended_at + (kept.asker if self.asker is not None else kept.ping))
         return min((time for time in times if time is not None), default=None)

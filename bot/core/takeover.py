@@ -139,5 +139,5 @@ def withdrawn(moving: Moving, by: Address, forgotten: bool) -> Moving:
         for address in know:
             moving = moving.tells_in_hours(address, News.CALLED_OFF) if address else moving
     if forgotten:
-        return moving.with_(replace(moving.ping, asker=None, phone=""))
+        return moving.with_(replace(moving.ping, asker=None))
     return moving.tells(by, News.OVER if ping.over else News.WITHDRAWN, answers=True)

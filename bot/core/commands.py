@@ -38,7 +38,7 @@ def follow(told: Telling, world: World, ordered: Commanded) -> Telling:  # noqa:
     if ordered.command is Command.BACK and (earlier := browsing.back(told, world)):
         return earlier
     if told.conversation.run is None and ordered.command in _NEED_A_RUN:
-        return menu(told, Line(_NEED_A_RUN[ordered.command]))
+        return _outside(told, ordered.command)
     match ordered.command:
         case Command.BACK:
             return walking.back(told, world)
@@ -127,6 +127,13 @@ def somebody(told: Telling, world: World, kind: Kind, *lead: Part) -> Telling:
 def stop(told: Telling) -> Telling:
     """End the run and forget its answers at once."""
     return menu(told.with_(told.conversation.without_answers()), Line("avslutt"))
+
+
+def _outside(told: Telling, command: Command) -> Telling:
+    """Nothing to go back in or to end; but whoever ends wants the cards and entries on the screen forgotten, too."""
+    if command is Command.STOP:
+        told = told.with_(told.conversation.without_answers())
+    return menu(told, Line(_NEED_A_RUN[command]))
 
 
 def _forget(told: Telling) -> Telling:

@@ -59,6 +59,14 @@ def answers(talk: Talk) -> None:
     talk.presses("anne", "nei")
 
 
+LOOKED_AT = ("kort:akutt-selvmord", "oppføring:")
+
+
+def looks(talk: Talk) -> None:
+    talk.types("kari", "jeg orker ikke leve lenger, jeg vil dø")
+    talk.types("kari", "hvem hjelper barn når mor har kreft?")
+
+
 def reminds(talk: Talk) -> None:
     talk.types("berit", "bekymret")
     talk.presses("berit", "omsorg", "usikker", "paminnelse", "om-2-uker")
@@ -131,6 +139,28 @@ def test_everything_goes_when_its_time_is_over(kept: Kept) -> None:
     clock.to(91, 12)
     assert kept.states("ping") == "", "ninety days"
     assert [user for user in ("anne", "kari", "berit") if kept.anywhere(f"jsonlines:{user}")] == []
+
+
+def test_what_was_shown_is_forgotten_after_twelve_hours(kept: Kept) -> None:
+    """Cards and entries have buttons; so their ids stay in the conversation, and no longer than that."""
+    talk, clock = kept.talk, Clock(kept.talk)
+    looks(talk)
+    clock.to(0, 21)
+    assert all(kept.anywhere(word) for word in LOOKED_AT), "eleven hours, or else nothing is looked for here"
+    clock.to(0, 23)
+    assert [word for word in LOOKED_AT if word in kept.of("kari")] == []
+    assert "grorud" in kept.of("kari"), "the settings stay"
+
+
+@pytest.mark.parametrize("word", ["avslutt", "avbryt"])
+def test_whoever_ends_is_not_remembered_for_what_she_was_shown(kept: Kept, word: str) -> None:
+    """No flow is needed for it: she may only have asked."""
+    looks(kept.talk)
+    assert all(known in kept.of("kari") for known in LOOKED_AT)
+    said = kept.talk.types("kari", word)
+    assert said[-1]["kind"] == "menu"
+    assert [known for known in LOOKED_AT if known in kept.of("kari")] == []
+    assert "grorud" in kept.of("kari"), "the settings stay"
 
 
 FORGETTING: dict[str, tuple[str, Callable[[Talk], object]]] = {

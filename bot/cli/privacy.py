@@ -49,7 +49,7 @@ def _rows(directory: Path, people: Path | None, settings: Config, said: dict[str
             raise ConfigError("database: rows can be counted in an SQLite file only; ask the server for its own")
         counts = glance(database)
         place = directory / file.NAME
-        used = len(file.read(place).numbers) if place.exists() else 0
+        used = len(file.read(place).numbers)
     except (StoreError, UsageError) as error:
         raise ConfigError(str(error)) from None
     kept = {name: _written(span) for name, span in settings.file.retention}

@@ -12,7 +12,7 @@ from bot.cli import setting
 from bot.config import Config, ConfigError
 from bot.core.library import World
 from bot.usage import file
-from bot.usage.file import UsageError, Used
+from bot.usage.file import UsageError
 from bot.usage.periods import monday, read, week_of
 from bot.usage.report import Data, report
 
@@ -35,12 +35,14 @@ def run(given: argparse.Namespace) -> int:
 
 
 def _read(given: argparse.Namespace, settings: Config, world: World, directory: Path) -> Data:
-    now = week_of(setting.today(given, settings))
     place = directory / file.NAME
     try:
-        used = file.read(place) if place.exists() else Used()
+        used = file.read(place)
     except UsageError as error:
         raise ConfigError(f"{place} cannot be read ({error.code}); put a backup in its place") from None
+    # A week that can still be added to would be printed, and then once more with other numbers.
+    today = week_of(setting.today(given, settings))
+    now = min(today, used.week or today)
     counted = [cell[1] for cell in used.numbers if cell[0] == "week_use"]
     earliest = week_of(monday(now) - timedelta(weeks=_WEEKS))
     first = _week(given.first) or max(min(counted, default=now), earliest)

@@ -60,6 +60,8 @@ class Used:
     codes: Mapping[str, Sequence[str]] = field(default_factory=lambda: dict.fromkeys(CODES, ()))
     """Kind -> every code that a row could ever have."""
     published: Published = Published()
+    week: int = 0
+    """The latest that was added to: what comes before it is over, and nothing else is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +73,8 @@ class Codes:
 
 
 def applied(file: Path) -> Applied:
-    """Where it stands; as if nothing had been added where the file is not there. Raises UsageError."""
-    if not file.exists():
+    """Where it stands; as if nothing had been added where the file is not there or empty. Raises UsageError."""
+    if _absent(file):
         return Applied()
     with _opened(file) as connection:
         return _applied(connection)
@@ -95,10 +97,12 @@ def add(file: Path, numbers: Mapping[Cell, Number], known: Codes, now: Applied) 
 
 
 def read(file: Path) -> Used:
-    """Everything, as it stood at one moment. Raises UsageError."""
+    """Everything, as it stood at one moment; nothing where the file is not there or empty. Raises UsageError."""
+    if _absent(file):
+        return Used()
     with _opened(file, reads=True) as connection:
         connection.execute("BEGIN")
-        return Used(_numbers(connection), _codes(connection), _published(connection))
+        return Used(_numbers(connection), _codes(connection), _published(connection), _applied(connection).week)
 
 
 def _numbers(connection: sqlite3.Connection) -> dict[Cell, Number]:
@@ -171,7 +175,7 @@ def _applied(connection: sqlite3.Connection) -> Applied:
 
 def _create(file: Path) -> None:
     """An empty usage.db where there is none; whole or not at all, whenever the machine stops."""
-    if file.exists() and file.stat().st_size:
+    if not _absent(file):
         return
     try:
         os.close(os.open(file, os.O_RDWR | os.O_CREAT, _OURS_ONLY))
@@ -183,6 +187,11 @@ def _create(file: Path) -> None:
         for statement in statements():
             connection.execute(statement)
         connection.execute("COMMIT")
+
+
+def _absent(file: Path) -> bool:
+    """An empty file is what a stop leaves while it is made, and what an operator puts there to begin anew."""
+    return not file.exists() or not file.stat().st_size
 
 
 @contextmanager

@@ -6,7 +6,7 @@ import asyncio
 import logging
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from bot.core.library import World
@@ -15,12 +15,15 @@ from bot.store.rows import Tally
 from bot.usage import file
 from bot.usage.contributors import Contributors
 from bot.usage.file import Applied, Codes, Number, UsageError
-from bot.usage.periods import week_of
+from bot.usage.periods import monday, week_of
 from bot.usage.publication import publish
 from bot.usage.schema import codes, flows_of_steps
 from bot.usage.tables import Cell, cells
 
 log = logging.getLogger("varde.usage")
+
+_FAR = timedelta(weeks=2)
+"""So far may the clock be behind what was counted; then it is wrong now, or was when that was counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +32,7 @@ class UsageHealth:
 
     moved_at: datetime | None = None
     trouble: str = ""
-    """Why counts wait: missing, damaged, not-ours, disk-full, locked, cannot-write, failed. Empty: they do not."""
+    """Why counts wait: missing, damaged, not-ours, clock, disk-full, locked, cannot-write, failed; else empty."""
     clock_behind: bool = False
     """The machine's clock is in an earlier week than the newest that was counted."""
 
@@ -82,6 +85,8 @@ class Mover:
         beyond = before.batch if before.source == source.id else 0
         to = max(week, before.week)
         self.health = replace(self.health, clock_behind=to > week)
+        if to > week and monday(to) - monday(week) > _FAR:
+            raise UsageError("clock")
         if 0 < before.week < to:
             # A new week: nothing is added to those before it any more, and the hours are still as they were then.
             await asyncio.to_thread(publish, self._file, world, to)

@@ -112,6 +112,36 @@ async def test_a_clock_set_back_changes_no_week_that_is_over(store: Store) -> No
     assert mover.health.clock_behind
 
 
+async def test_a_clock_that_was_years_ahead_swallows_nothing_that_comes_after(store: Store) -> None:
+    """What was counted then is lost to the report; what comes later waits, seen by the operator, who begins anew."""
+    people = Contributors()
+    mover = Mover(store, store.directory, people)
+    far = NOW + timedelta(days=5 * 365)
+    await count(store, people, "a", now=far)
+    await mover.move(shipped(), far)
+    await count(store, people, "b", "c")
+    await mover.move(shipped(), NOW)
+    assert (mover.health.trouble, mover.health.clock_behind) == ("clock", True)
+    assert (await Health(store, [], lambda: mover.health).state())["counting"] == "clock"
+    assert await waiting(store) == 1
+    (store.directory / file.NAME).write_bytes(b"")
+    await mover.move(shipped(), NOW)
+    assert used(store) == {(202603, "hjelp"): Number(2, 2)}
+    assert mover.health.trouble == ""
+
+
+async def test_a_stop_while_the_file_is_made_does_not_end_counting(store: Store) -> None:
+    """It leaves a file without a byte in it."""
+    people = Contributors()
+    (store.directory / file.NAME).touch()
+    assert used(store) == {}
+    await count(store, people, "a")
+    mover = Mover(store, store.directory, people)
+    await mover.move(shipped(), NOW)
+    assert mover.health.trouble == ""
+    assert used(store) == {(202603, "hjelp"): Number(1, 1)}
+
+
 @pytest.mark.parametrize("harm", ["missing", "damaged", "not-ours"])
 async def test_a_file_that_cannot_be_used_leaves_the_counts_waiting_and_says_so(store: Store, harm: str) -> None:
     people = Contributors()
@@ -252,22 +282,3 @@ async def test_words_that_the_content_does_not_have_cannot_get_in(store: Store) 
             connection.execute("INSERT INTO week_use VALUES (202603, 'hva Kari skrev', 1, 1)")
         tables = [sql for (sql,) in connection.execute("SELECT sql FROM sqlite_master WHERE type = 'table'")]
         assert all("STRICT" in sql for sql in tables)
-
-
-async def test_somebody_who_writes_on_two_channels_is_not_two_people() -> None:
-    people = Contributors()
-    counted = Counted(shipped(), people, NOW)
-    for address in ("matrix:@kari:x.no", "matrix:@ola:x.no", "telegram:1", "telegram:2", "telegram:3"):
-        counted.add(Count(What.HELP), address, Settings())
-        counted.turn(address)
-    counted.committed()
-    assert set(people.sizes().values()) == {3}, "three for sure; the other two may be the same"
-
-
-async def test_a_turn_that_is_undone_makes_nobody_a_contributor(store: Store) -> None:
-    people = Contributors()
-    counted = Counted(shipped(), people, NOW)
-    counted.add(Count(What.HELP), "jsonlines:a", Settings())
-    assert people.sizes() == {}
-    counted.committed()
-    assert set(people.sizes().values()) == {1}

@@ -19,7 +19,10 @@ import pytest
 from bot.cli import main
 from bot.core.counts import BUCKETS, TOPICS, What
 from bot.usage import file, periods
+from bot.usage.demo import year
+from bot.usage.schema import codes, flows_of_steps
 from bot.usage.sections import quarter_name, share, texts, week_name
+from playing import shipped
 
 TODAY = "2026-11-22"
 
@@ -115,6 +118,23 @@ def test_the_span_that_was_asked_for_changes_no_number() -> None:
     assert all(week == weeks[week["week"]] for week in part["weeks"])
     quarters = {quarter["quarter"]: quarter for quarter in whole["quarters"]}
     assert all(quarter == quarters[quarter["quarter"]] for quarter in part["quarters"])
+
+
+def test_a_day_that_is_pretended_shows_no_week_that_can_still_be_added_to(
+    capsysbinary: pytest.CaptureFixture[bytes], tmp_path: Path
+) -> None:
+    """Whoever has two reports of a week that goes on can subtract one from the other."""
+    known = file.Codes(codes(shipped()), flows_of_steps(shipped()))
+    made = year(shipped(), date(2026, 11, 22), 60, 1, districts=3)
+    file.add(tmp_path / file.NAME, made.numbers(), known, file.Applied(1, 1, 202647))
+
+    def newest(day: str) -> str:
+        given = ["report", "--today", day, "--data", str(tmp_path), "--format", "json"]
+        assert main(given) == 0
+        return str(json.loads(capsysbinary.readouterr().out)["weeks"][-1]["week"])
+
+    assert [newest(day) for day in ("2026-11-22", "2026-12-01", "2027-06-01")] == ["2026-W46"] * 3
+    assert newest("2026-11-10") == "2026-W45", "an earlier day shows less"
 
 
 def test_a_week_that_is_none_is_said(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:

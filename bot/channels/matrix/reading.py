@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import html
 import re
-from collections.abc import Mapping
+from collections import deque
+from collections.abc import Iterator, Mapping
+from itertools import islice
 from typing import Any
 
 from nio import MegolmEvent
@@ -16,6 +19,9 @@ _OTHER_TYPES = {"m.sticker", "m.poll.start", "org.matrix.msc3381.poll.start"}
 _NEVER_ANSWERED = {"m.notice", "m.key.verification.request"}
 """What bots say to each other, and what a client does without its person."""
 _TAG = re.compile(r"<[^<>]*>")
+_MOST_VALUES = 5000
+_MOST_LETTERS = 200_000
+"""Of a content, for the guard; an event of Matrix has at most 64 kB."""
 _QUOTED = re.compile(r"\A(?:>[^\n]*(?:\n|\Z))+\n?")
 """The text that a reply repeats, as clients put it in front for those that do not know replies."""
 
@@ -73,19 +79,38 @@ def _edit(id_: EventId, sender: Address, edits: EventId, content: Mapping[str, A
     if not isinstance(body, str):
         return None
     if new.get("msgtype") not in _WRITTEN:
-        return MessageUnreadable(id_, sender, "uten-tekst", _beside(content, new))
-    return MessageEdited(id_, sender, Typed(body), edits, _beside(content, new))
+        return MessageUnreadable(id_, sender, "uten-tekst", _beside(content))
+    return MessageEdited(id_, sender, Typed(body), edits, _beside(content))
 
 
-def _beside(*contents: Mapping[str, Any]) -> Typed | None:
-    """All other text that stands in a message: quotes, HTML, captions, file names. For the guard alone."""
-    found = []
-    for content in contents:
-        found += [content.get(key) for key in ("body", "filename")]
-        html = content.get("formatted_body")
-        found.append(_TAG.sub("", html) if isinstance(html, str) else None)
-    told = dict.fromkeys(text for text in found if isinstance(text, str) and text)
-    return Typed("\n\n".join(told)) if told else None
+def _beside(content: Mapping[str, Any]) -> Typed | None:
+    """All text that stands anywhere in a message: quotes, HTML with its links, captions, polls. For the guard alone."""
+    told = dict.fromkeys(shown for text in _strings(content) for shown in _readings(text))
+    return Typed("\n\n".join(told)[:_MOST_LETTERS]) if told else None
+
+
+def _strings(content: Mapping[str, Any]) -> Iterator[str]:
+    """In whatever they are nested, the outermost first."""
+    left: deque[Any] = deque([content])
+    for _ in range(_MOST_VALUES):
+        if not left:
+            return
+        value = left.popleft()
+        if isinstance(value, str):
+            yield value
+        elif isinstance(value, dict | list):
+            inner = value.values() if isinstance(value, dict) else value
+            left.extend(islice(inner, _MOST_VALUES))
+
+
+def _readings(text: str) -> Iterator[str]:
+    """As it stands, and as a client shows it if it is HTML."""
+    if not text:
+        return
+    yield text
+    if "<" in text or "&" in text:
+        yield html.unescape(text)
+        yield html.unescape(_TAG.sub("", text))
 
 
 def _object(value: Any) -> dict[str, Any]:

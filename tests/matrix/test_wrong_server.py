@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import ssl
 from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
@@ -9,8 +10,11 @@ from pathlib import Path
 import pytest
 from aiohttp import web
 
-from bot.channel import ChannelRefused
+from bot.channel import ChannelError, ChannelRefused
 from bot.channels.matrix import Account, Matrix
+from bot.channels.matrix.account import Device, Place
+from bot.channels.matrix.client import Client
+from bot.channels.matrix.login import logged_in
 
 Answer = Callable[[web.Request], Awaitable[web.StreamResponse]]
 Serve = Callable[..., Awaitable[str]]
@@ -103,3 +107,35 @@ async def test_a_certificate_that_nobody_here_trusts(serve: Serve, tmp_path: Pat
 
 async def test_a_name_that_does_not_exist(tmp_path: Path) -> None:
     assert "no Matrix homeserver answers at matrix.invalid" in await refusal("https://matrix.invalid", tmp_path)
+
+
+@pytest.mark.parametrize("answer", [page, other_json, nothing, broken, cut])
+async def test_a_device_that_was_there_before_waits_whatever_is_answered(
+    serve: Serve, tmp_path: Path, answer: Answer
+) -> None:
+    """A page of maintenance passes; nobody should have to start Varde after it."""
+    account = Account(await serve(answer), "@varde:x.no", "secret", allow=("@*:x.no",))
+    place = Place(tmp_path / "matrix")
+    place.prepare()
+    place.keep(Device(account.homeserver, account.user, "DEVICE", "token"))
+    place.keys.write_bytes(b"x")
+    with pytest.raises(ChannelError):
+        await logged_in(account, place)
+
+
+async def test_behind_a_proxy_that_answers_for_it_the_wait_grows_all_the_same(serve: Serve, tmp_path: Path) -> None:
+    client = Client(await serve(broken), "@varde:x.no", Place(tmp_path / "matrix"))
+    client.access_token = "token"
+    try:
+        waits = []
+        for tried in (client.call("GET", "/_matrix/client/versions"), client.next_sync("", timeout=0)):
+            with pytest.raises(ChannelError) as error:
+                await tried
+            assert error.value.retry_in is not None
+            waits.append(error.value.retry_in)
+            await asyncio.sleep(error.value.retry_in)
+        assert waits[0] == 1
+        assert waits[1] > waits[0]
+        assert not client.connected
+    finally:
+        await client.close()

@@ -103,6 +103,7 @@ class Client(AsyncClient):  # type: ignore[misc]  # nio has no types
             data = None if content is None else json.dumps(content)
             answer = await self.send(method, where, data, headers)
             body = _object(await answer.read())
+        self._reached(answer.status)
         if answer.status != 200:
             raise self._refusal(answer.status, body)
         return body
@@ -166,6 +167,7 @@ class Client(AsyncClient):  # type: ignore[misc]  # nio has no types
         try:
             with self._reaching():
                 response = await super()._send(response_class, *given, **named)
+            self._reached(response.transport_response.status)
             if isinstance(response, response_class):
                 return response
             status = response.transport_response.status
@@ -238,7 +240,11 @@ class Client(AsyncClient):  # type: ignore[misc]  # nio has no types
             raise self._unreachable("no-trust") from None
         except (ClientError, TimeoutError, OSError):
             raise self._unreachable() from None
-        self.connected, self._down_since = True, None
+
+    def _reached(self, status: int) -> None:
+        """Not by an answer of the proxy in front of a server that is down."""
+        if status < 500:
+            self.connected, self._down_since = True, None
 
     def _unreachable(self, code: str = "unreachable") -> ChannelError:
         """Try again after as long as it has been down already."""

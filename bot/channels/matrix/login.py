@@ -12,8 +12,9 @@ from bot.channels.matrix.client import Client, path
 async def logged_in(account: Account, place: Place) -> Client:
     """A client with its keys, known to the server.
 
-    Raises ChannelRefused where only the operator can help, and ChannelError where waiting can: only for a device that
-    the server knew before. Whatever fails at the very first log-in is the operator's, and leaves no file behind.
+    Raises ChannelRefused where only the operator can help, and ChannelError where waiting may: only for a device that
+    the server knew before, and whatever it answers now, but that the log-in has ended. Whatever fails at the very first
+    log-in is the operator's, and leaves no file behind.
     """
     known = place.device()
     if known is None:
@@ -22,12 +23,7 @@ async def logged_in(account: Account, place: Place) -> Client:
         except ChannelError as error:
             raise ChannelRefused(_first_time(account, error)) from None
     _check_known(account, known, place)
-    try:
-        return await _again(account, known, place)
-    except ChannelError as error:
-        if error.retry_in is not None:
-            raise
-        raise ChannelRefused(_first_time(account, error)) from None
+    return await _again(account, known, place)
 
 
 async def _again(account: Account, known: Device, place: Place) -> Client:
@@ -125,7 +121,10 @@ async def _check_token(client: Client, user: str, device: str) -> None:
 
 async def _whoami(client: Client) -> tuple[str, str]:
     answer = await client.call("GET", path("account", "whoami"))
-    return str(answer.get("user_id", "")), str(answer.get("device_id", ""))
+    user = answer.get("user_id")
+    if not isinstance(user, str):
+        raise ChannelError("no-matrix", None)
+    return user, str(answer.get("device_id", ""))
 
 
 def _first_time(account: Account, error: ChannelError) -> str:

@@ -22,6 +22,7 @@ _TYPES = (
     ("varde_units_thin", "Units where fewer than two can be reached, today or on a day of the next two weeks."),
     ("varde_oldest_unsent", "When the oldest unsent message was decided on, in seconds since 1970; 0: none."),
     ("varde_counting", "Whether what was counted could be written to usage.db."),
+    ("varde_clock_behind", "Whether the clock of this machine stands before what was counted last."),
 )
 
 
@@ -53,13 +54,14 @@ class Health:
         self._reach = reach
 
     async def state(self) -> dict[str, object]:
-        """`ok` only when the store answers and every channel is connected."""
+        """`ok` when all is well, `degraded` when it answers people all the same, `down` when it cannot."""
         channels = {channel.name: channel.connected for channel in self._channels}
         store = await self._rows() is not None
         usage = self._usage()
-        fine = store and all(channels.values()) and not usage.trouble and self._audit().clean
+        answers = store and all(channels.values())
+        fine = not usage.trouble and not usage.clock_behind and self._audit().clean
         return {
-            "status": "ok" if fine else "degraded",
+            "status": "down" if not answers else "ok" if fine else "degraded",
             "store": store,
             "channels": channels,
             "pings": "ok" if self._audit().clean else "lost or late",
@@ -80,6 +82,7 @@ class Health:
             "varde_units_thin": [({}, float(self._reach().thin_units))],
             "varde_oldest_unsent": [({}, audit.oldest_unsent.timestamp() if audit.oldest_unsent else 0.0)],
             "varde_counting": [({}, float(not self._usage().trouble))],
+            "varde_clock_behind": [({}, float(self._usage().clock_behind))],
         }
         return "".join(_exposed(name, about, found[name]) for name, about in _TYPES if name in found)
 
@@ -94,7 +97,8 @@ def _exposed(name: str, about: str, samples: Iterable[tuple[Mapping[str, str], f
     lines = [f"# HELP {name} {about}", f"# TYPE {name} gauge"]
     for labels, value in samples:
         named = ",".join(f'{key}="{text}"' for key, text in labels.items())
-        lines.append(f"{name}{{{named}}} {value:g}" if named else f"{name} {value:g}")
+        shown = int(value) if value.is_integer() else value
+        lines.append(f"{name}{{{named}}} {shown}" if named else f"{name} {shown}")
     return "\n".join(lines) + "\n"
 
 
@@ -104,7 +108,8 @@ async def served(health: Health, listen: str) -> AsyncIterator[None]:
 
     async def healthz(_: web.Request) -> web.Response:
         state = await health.state()
-        return web.json_response(state, status=200 if state["status"] == "ok" else 503)
+        # What a restart would not mend is no reason for one.
+        return web.json_response(state, status=503 if state["status"] == "down" else 200)
 
     async def metrics(_: web.Request) -> web.Response:
         return web.Response(text=await health.metrics(), content_type="text/plain", charset="utf-8")

@@ -6,9 +6,16 @@ import json
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
+import pytest
+from aiohttp import ClientSession
+
+from bot.health import Health, served
+from bot.store import Audit, Store
+from bot.usage.mover import UsageHealth
 from matrix.homeserver import Homeserver, free_port
 from matrix.person import Person
 from matrix.varde import Varde
@@ -54,6 +61,42 @@ def test_a_port_that_is_taken_is_one_line(own_varde: Make) -> None:
     other.start(ready=False)
     assert other.ended() == 2
     assert "health.listen" in other.complaints()
+
+
+@pytest.fixture
+async def store(tmp_path: Path) -> AsyncIterator[Store]:
+    store = await Store.open(tmp_path)
+    yield store
+    await store.close()
+
+
+LOST = Audit(("ping:1",), 0, None)
+
+
+@pytest.mark.parametrize(
+    ("usage", "audit", "status"),
+    [
+        (UsageHealth(), Audit((), 0, None), "ok"),
+        (UsageHealth(trouble="disk-full"), Audit((), 0, None), "degraded"),
+        (UsageHealth(clock_behind=True), Audit((), 0, None), "degraded"),
+        (UsageHealth(), LOST, "degraded"),
+    ],
+)
+async def test_who_answers_people_is_not_restarted_for_anything_else(
+    store: Store, usage: UsageHealth, audit: Audit, status: str
+) -> None:
+    port = free_port()
+    async with served(Health(store, [], lambda: usage, lambda: audit), f"127.0.0.1:{port}"), ClientSession() as session:
+        answer = await session.get(f"http://127.0.0.1:{port}/healthz")
+        assert (answer.status, (await answer.json())["status"]) == (200, status)
+
+
+async def test_numbers_are_told_to_the_last_digit(store: Store) -> None:
+    """A time with six digits is wrong by an hour."""
+    unsent = Audit((), 0, datetime(2026, 11, 26, 22, 7, 33, tzinfo=UTC))
+    metrics = await Health(store, [], lambda: UsageHealth(clock_behind=True), lambda: unsent).metrics()
+    assert f"varde_oldest_unsent {int(datetime(2026, 11, 26, 22, 7, 33, tzinfo=UTC).timestamp())}\n" in metrics
+    assert "varde_clock_behind 1\n" in metrics
 
 
 async def test_a_homeserver_that_goes_and_comes_back(tmp_path: Path) -> None:

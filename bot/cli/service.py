@@ -10,6 +10,8 @@ import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from fnmatch import fnmatchcase
+from ipaddress import ip_address
+from urllib.parse import urlsplit
 
 from bot import logs
 from bot.app import App
@@ -74,10 +76,25 @@ def _matrix(given: argparse.Namespace, settings: Config, wanted: MatrixConfig, l
         raise ConfigError(f"{key}: needs password_file or access_token_file, and only one of them")
     if not fnmatchcase(wanted.homeserver, "http*://?*"):
         raise ConfigError(f"{key}.homeserver: is an address like https://matrix.example.no")
+    if not _sealed(wanted.homeserver):
+        raise ConfigError(
+            f"{key}.homeserver: http:// would send the password in clear; only https:// leaves this machine"
+        )
     if not wanted.allow:
         raise ConfigError(f'{key}.allow: nobody may write to Varde; name patterns like "@*:example.no"')
     account = Account(wanted.homeserver, wanted.user, password, token, wanted.device_name, wanted.allow)
     return Matrix(account, setting.data(given, settings) / "matrix", lambda: live.world.library.texts)
+
+
+def _sealed(url: str) -> bool:
+    """Whether nobody on the way can read what is sent there."""
+    host = urlsplit(url).hostname or ""
+    if url.startswith("https://") or host == "localhost":
+        return True
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False
 
 
 def _telegram(settings: Config, wanted: TelegramConfig, live: LiveContent) -> Channel:

@@ -46,6 +46,13 @@ def test_a_password_and_a_token(own_varde: Make) -> None:
     assert "only one" in refused(own_varde(access_token_file="password"))
 
 
+@pytest.mark.parametrize("url", ["http://matrix.example.no", "http://10.0.0.7:8008", "http://127.0.0.1.example.no"])
+def test_a_password_in_clear_over_a_network(own_varde: Make, url: str) -> None:
+    varde = own_varde(homeserver=url)
+    assert "in clear" in refused(varde)
+    assert not (varde.data / "matrix").exists()
+
+
 def test_an_empty_allow_list(own_varde: Make) -> None:
     assert "allow" in refused(own_varde(allow=[]))
 

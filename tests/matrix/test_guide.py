@@ -45,7 +45,7 @@ async def test_whoever_follows_it_has_a_varde_that_answers_all_staff_at_once(tmp
     varde = Varde(tmp_path, server.url)
     _register(server, varde.place / "password")
     given = yaml.safe_load(ours)
-    del given["people"], given["health"]
+    del given["health"]
     given["data"] = "data"
     given["channels"]["matrix"] |= {"homeserver": server.url, "user": varde.user, "password_file": "password"}
     given["channels"]["matrix"]["allow"] = [each.replace("example.no", "example.test") for each in ("@*:example.no",)]
@@ -101,4 +101,5 @@ def test_the_unit_and_the_guide_speak_of_the_same_files() -> None:
     program, *_, config = told["ExecStart"].split()
     assert f"{program.removesuffix('/bin/varde')}/bin/pip install ." in guide
     assert f"`{config}`:" in guide
+    assert int(told["RestartSec"]) <= 5, "a crash is no minute of silence"
     assert told["StartLimitIntervalSec"] == "0", "a full disk is mended by others, who do not know Varde"

@@ -21,4 +21,4 @@ async def test_each_question_is_answered_once_and_in_order_through_kills_and_res
         server.close()
     assert not result.wrong
     assert "Traceback" not in result.complaints
-    assert result.memory < 150 << 20
+    assert result.memory < 150e6

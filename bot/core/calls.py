@@ -37,6 +37,7 @@ class News(StrEnum):
     # to those who are called
     ASKED = "spurt"
     RESERVE = "reserve"
+    RESERVE_AGAIN = "reserve-igjen"
     YOURS = "din"
     STILL_YOURS = "alt-din"
     ELSEWHERE = "din-annet-sted"
@@ -62,6 +63,8 @@ class News(StrEnum):
     REOPENED = "apnet-igjen"
     UNANSWERED = "ubesvart"
     UNANSWERED_RESERVE = "ubesvart-reserve"
+    NOBODY_ELSE = "ingen-flere"
+    NOBODY_ELSE_RESERVE = "ingen-flere-reserve"
     DONE = "ferdig"
     CLOSED = "lukket"
     WITHDRAWN = "angret"
@@ -175,11 +178,12 @@ class ContactResolved:
 
 @dataclass(frozen=True, slots=True)
 class ContactLeft:
-    """Somebody who may be the one who is asked said that she is away from now on."""
+    """Somebody who may be asked, or have taken it, is away from now on; `forgotten`: nothing is to be known of her."""
 
     ping: PingNumber
     address: Address
     stand_in: str = ""
+    forgotten: bool = False
 
 
 @dataclass(frozen=True, slots=True)

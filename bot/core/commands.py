@@ -142,7 +142,7 @@ def _forget(told: Telling) -> Telling:
     called = [called.ping for called in told.conversation.calls if not called.mine]
     told = told.say(Kind.RECEIPT, Line("glemt"), *((Line("glemt-trukket"),) if asked else ()))
     told = told.raising(*(PingWithdrawn(ping, told.to, forgotten=True) for ping in asked))
-    told = reminding.forgotten(told.raising(*(ContactLeft(ping, told.to) for ping in called)))
+    told = reminding.forgotten(told.raising(*(ContactLeft(ping, told.to, forgotten=True) for ping in called)))
     return told.with_(replace(Conversation(seen_at=told.conversation.seen_at), forgotten=True))
 
 

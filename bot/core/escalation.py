@@ -28,7 +28,7 @@ from bot.core.chain import Chain, chain_of
 from bot.core.counts import What
 from bot.core.effects import Raise, Transition
 from bot.core.events import UnitId
-from bot.core.inquiry import inquired, is_asked
+from bot.core.inquiry import inquired
 from bot.core.library import World
 from bot.core.ping import SILENCE, Ping, Stage
 from bot.core.rungs import Moving, climb, go_on, hand_on, leave, resolve
@@ -89,7 +89,7 @@ def _moved(moving: Moving, event: PingEvent, world: World) -> Moving:  # noqa: C
         case ContactResolved():
             return resolve(moving, event.address, event.reached, event.stand_in)
         case ContactLeft():
-            return hand_on(moving, event.stand_in) if is_asked(moving.ping, event.address) else moving
+            return takeover.left(moving, event)
         case PingOpened():
             return moving
         case _:

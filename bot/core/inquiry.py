@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.core.calls import News
 from bot.core.events import Address
 from bot.core.ping import Ping, Stage
-from bot.core.rungs import Moving
+from bot.core.rungs import Moving, nobody_left
 
 
 def inquired(moving: Moving, by: Address | None) -> Moving:
@@ -13,7 +13,7 @@ def inquired(moving: Moving, by: Address | None) -> Moving:
     if by is None:
         return moving
     news, who = _asker_hears(ping) if by == ping.asker else _colleague_hears(ping, by)
-    told = {"taker": moving.taker, "reserve": ping.chain.reserve}.get(who)
+    told = {"taker": moving.taker, "reserve": ping.leader}.get(who)
     return moving.tells(by, news, told, answers=True)
 
 
@@ -26,7 +26,7 @@ def _asker_hears(ping: Ping) -> tuple[News, str]:
         case Stage.ACKED:
             return News.TAKEN, "taker"
         case Stage.UNANSWERED:
-            return (News.UNANSWERED_RESERVE if ping.landed else News.UNANSWERED), "reserve"
+            return nobody_left(ping), "reserve"
         case Stage.DONE | Stage.CLOSED | Stage.CANCELLED:
             return News.OVER, ""
 
@@ -38,7 +38,7 @@ def _colleague_hears(ping: Ping, by: Address) -> tuple[News, str]:
         case Stage.ACKED:
             return (News.YOURS, "taker") if has(ping, by) else (News.TAKEN_BY, "taker")
         case Stage.UNANSWERED:
-            return News.RESERVE, ""
+            return (News.RESERVE_AGAIN if ping.period else News.RESERVE), ""
         case _:
             return News.ASKED, ""
 

@@ -68,7 +68,8 @@ def pressed(told: Telling, world: World, shown: Shown, pick: Pick) -> Telling | 
 def share(told: Telling, event: AbsenceShared) -> Telling:
     """Said at another address of the same person."""
     away = Absence(event.until, event.stand_in) if event.until else None
-    return told.with_(replace(told.conversation, away=away))
+    told = told.with_(replace(told.conversation, away=away))
+    return _leaving(told, event.stand_in) if away else told
 
 
 def _ask(told: Telling, world: World, day: date | None) -> Telling:
@@ -98,12 +99,16 @@ def _stood_in(told: Telling, world: World, day: date, stand_in: str) -> Telling:
 
 
 def _away(told: Telling, world: World, day: date, stand_in: str) -> Telling:
-    """At all her addresses; what she is being asked just now goes on to the next one."""
+    """At all her addresses; what she has taken or is being asked just now goes on to the next one."""
     until = midnight(day + timedelta(days=1), world.zone)
     told = told.with_(replace(told.conversation, away=Absence(until, stand_in)))
     me = world.people.by_address.get(told.to)
     others = (address for address in (me.addresses if me else ()) if address != told.to)
     told = told.raising(*(AbsenceShared(address, until, stand_in) for address in others))
+    return _leaving(told, stand_in)
+
+
+def _leaving(told: Telling, stand_in: str) -> Telling:
     return told.raising(*(ContactLeft(c.ping, told.to, stand_in) for c in told.conversation.calls if not c.mine))
 
 

@@ -15,14 +15,17 @@ from bot.core.library import World
 
 RING = ("barneverntjeneste", "barnevernvakt", "legevakt", "alarmtelefonen")
 """Whom to ring when nobody of the unit answers (contact ids)."""
+NOBODY = (News.UNANSWERED, News.UNANSWERED_RESERVE, News.NOBODY_ELSE, News.NOBODY_ELSE_RESERVE)
+"""News that the ladder has ended."""
+_LEADER = (News.RESERVE, News.RESERVE_AGAIN)
 TO_ASKER = frozenset(
     (
         *(News.SENT, News.HELD, News.SHUT, News.WAITING, News.NEXT, News.SILENT, News.TAKEN, News.RETURNED),
-        *(News.REOPENED, News.UNANSWERED, News.UNANSWERED_RESERVE, News.DONE, News.CLOSED, News.WITHDRAWN),
+        *(News.REOPENED, News.DONE, News.CLOSED, News.WITHDRAWN, *NOBODY),
     )
 )
 """News that only the one who asked hears."""
-CALLS = (News.ASKED, News.RESERVE)
+CALLS = (News.ASKED, *_LEADER)
 """News that only somebody hears who has met Varde and is not away."""
 _ENDS = frozenset(
     (
@@ -31,20 +34,21 @@ _ENDS = frozenset(
     )
 )
 """After these the ping is over for the person."""
-_NUMBERS = (News.HELD, News.SHUT, News.SILENT, News.UNANSWERED, News.UNANSWERED_RESERVE)
+_NUMBERS = (News.HELD, News.SHUT, News.SILENT, *NOBODY)
 """With these come numbers to ring."""
 _DUTY_STAYS = frozenset(
-    (*(TO_ASKER - {News.WITHDRAWN}), News.ASKED, News.RESERVE, News.YOURS, News.STILL_YOURS, News.FOLLOW_UP)
+    (*(TO_ASKER - {News.WITHDRAWN}), *CALLS, News.YOURS, News.STILL_YOURS, News.FOLLOW_UP)
 )
 _CHOICES: dict[News, tuple[str, ...]] = {
     News.ASKED: ("ta", "kan-ikke-na"),
     News.RESERVE: ("ta",),
+    News.RESERVE_AGAIN: ("ta",),
     News.YOURS: ("ferdig", "gi-tilbake"),
     News.STILL_YOURS: ("ferdig", "gi-tilbake"),
     News.KEPT: ("ferdig", "gi-tilbake"),
     News.FOLLOW_UP: ("ferdig", "fortsatt", "gi-tilbake"),
 }
-_ADVISED = (News.ASKED, News.RESERVE, News.YOURS, News.STILL_YOURS)
+_ADVISED = (*CALLS, News.YOURS, News.STILL_YOURS)
 """Here the advice that the asker was given is one tap away."""
 
 
@@ -90,8 +94,8 @@ def _parts(world: World, event: PingTold) -> tuple[Part, ...]:
         "kontakt": event.reach,
         "tid": moment(world, event.when) if event.when else "",
     }
-    if event.news is News.RESERVE:
-        lead: tuple[Part, ...] = (Line("ping-reserve", values), *asked_parts(world, call, event.ping)[:-1])
+    if event.news in _LEADER:
+        lead: tuple[Part, ...] = (Line(f"ping-{event.news}", values), *asked_parts(world, call, event.ping)[:-1])
     else:
         lead = (Line(f"ping-{event.news}", values),)
     return (*lead, *_more(event, values), *_duty(event))
@@ -106,7 +110,7 @@ def _more(event: PingTold, values: dict[str, str]) -> tuple[Part, ...]:
     if event.news is News.TAKEN:
         found += [Line("ping-ringer-deg")] if call.by_phone else []
         found.append(Line("ping-ta-kontakt" if event.reach else "ping-finn-kontakt", values))
-    if event.news in (News.UNANSWERED, News.UNANSWERED_RESERVE) and event.who:
+    if event.news in NOBODY and event.who:
         found.append(Line("ping-lederen" if event.reach else "ping-lederen-uten-nummer", values))
     if event.news in _NUMBERS:
         found.append(Reaching(RING, call.district, call.unit))

@@ -10,6 +10,7 @@ from bot.core.calls import Call, News
 from bot.core.chain import Chain
 from bot.core.events import Address, PingNumber
 from bot.core.library import Retention
+from bot.core.people import Barneansvarlig
 
 SILENCE = timedelta(minutes=15)
 """So long no network may have taken a message before the asker is told to ring instead."""
@@ -58,6 +59,10 @@ class Ping:
     anybody: bool = False
     """Whether anybody could be reached in this round."""
     asked_in_round: tuple[str, ...] = ()
+    passed: tuple[str, ...] = ()
+    """Who said in this period that she cannot, or gave it back: she is not asked again in a later round."""
+    first: str = ""
+    """Who stands in for the one asked last, and is asked before the next rung."""
     told: tuple[Address, ...] = ()
     """Who was asked in this period and has not been told that it is over."""
     announce: News | None = None
@@ -96,6 +101,12 @@ class Ping:
     @property
     def over(self) -> bool:
         return self.stage in OVER
+
+    @property
+    def leader(self) -> Barneansvarlig | None:
+        """Who is left when the ladder ends; not a leader who has given it back herself."""
+        leader = self.chain.reserve
+        return None if leader is None or leader.id in self.passed else leader
 
     @property
     def tag(self) -> str:

@@ -91,6 +91,10 @@ def climb(moving: Moving) -> Moving:
     """Ask the next one who is there; a round in which nobody could be reached is the last."""
     ping, chain = moving.ping, moving.ping.chain
     today = moving.now.astimezone(moving.zone).date()
+    stand_in = chain.present(ping.first, today, (*ping.asked_in_round, *ping.passed))
+    ping = replace(ping, first="")
+    if stand_in is not None:
+        return ask(moving.with_(ping), stand_in)
     while True:
         ping = replace(ping, rung=ping.rung + 1)
         if ping.rung >= len(chain.order):
@@ -98,10 +102,11 @@ def climb(moving: Moving) -> Moving:
                 return _used_up(moving.with_(ping))
             ping = replace(ping, round=ping.round + 1, rung=-1, anybody=False, asked_in_round=())
             continue
-        person = chain.present(chain.order[ping.rung], today, ping.asked_in_round)
+        name = chain.order[ping.rung]
+        person = chain.present(name, today, (*ping.asked_in_round, *ping.passed))
         if person is not None:
             return ask(moving.with_(ping), person)
-        ping = replace(ping, empty=ping.empty + 1)
+        ping = replace(ping, empty=ping.empty + (name not in ping.passed))
 
 
 def ask(moving: Moving, person: Barneansvarlig) -> Moving:
@@ -141,13 +146,11 @@ def resolve(moving: Moving, address: Address, reached: bool, stand_in: str) -> M
 
 
 def hand_on(moving: Moving, stand_in: str) -> Moving:
-    """The one who was to be asked cannot be: her stand-in is, else the next rung."""
+    """The one who was to be asked cannot be: her stand-in is, at once or when the hours begin, else the next rung."""
     ping = moving.ping
     today = moving.now.astimezone(moving.zone).date()
-    instead = ping.chain.present(stand_in, today, ping.asked_in_round)
-    if instead is not None and moving.open:
-        return ask(leave(moving), instead)
-    return go_on(moving.with_(replace(ping, empty=ping.empty + 1)))
+    instead = ping.chain.present(stand_in, today, (*ping.asked_in_round, *ping.passed))
+    return go_on(moving.with_(replace(ping, first=stand_in, empty=ping.empty + (instead is None))))
 
 
 def _reached(moving: Moving) -> Moving:
@@ -166,8 +169,7 @@ def _used_up(moving: Moving) -> Moving:
     if ping.announce in (News.RETURNED, News.REOPENED):
         moving = moving.tells(ping.asker, ping.announce)
     _, ends = next_working_day(ping.chain.window, moving.now, moving.zone)
-    reserve = ping.chain.reserve
-    addresses = reserve.addresses if reserve else ()
+    addresses = ping.leader.addresses if ping.leader else ()
     ping = replace(
         ping,
         stage=Stage.UNANSWERED,
@@ -182,14 +184,20 @@ def _used_up(moving: Moving) -> Moving:
     )
     moving = moving.with_(ping).counts(What.PING_UNANSWERED)
     for address in addresses:
-        moving = moving.tells(address, News.RESERVE, tag=ping.tag)
+        moving = moving.tells(address, News.RESERVE_AGAIN if ping.period else News.RESERVE, tag=ping.tag)
     return moving if addresses else _tell_unanswered(moving)
 
 
 def _tell_unanswered(moving: Moving) -> Moving:
     ping = moving.ping
-    news = News.UNANSWERED_RESERVE if ping.landed else News.UNANSWERED
-    return moving.tells(ping.asker, news, ping.chain.reserve)
+    return moving.tells(ping.asker, nobody_left(ping), ping.leader)
+
+
+def nobody_left(ping: Ping) -> News:
+    """What the asker hears at the end of the ladder: other words where somebody had it for a while."""
+    if ping.period:
+        return News.NOBODY_ELSE_RESERVE if ping.landed else News.NOBODY_ELSE
+    return News.UNANSWERED_RESERVE if ping.landed else News.UNANSWERED
 
 
 def _handle(who: Barneansvarlig) -> str:

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.core.calls import News
+from bot.core.calls import ContactLeft, News
 from bot.core.counts import What, bucket
 from bot.core.events import Address
 from bot.core.inquiry import has, inquired, is_asked
 from bot.core.ping import TAKEN_FOR, Ping, Stage
-from bot.core.rungs import Moving, climb, go_on, leave
+from bot.core.rungs import Moving, climb, go_on, hand_on, leave
 from bot.core.windows import next_morning
 
 
 def followed(moving: Moving) -> Moving:
-    """10 and 11: one reminder, then it is asked again from the first rung; after seven days it is over."""
+    """10 and 11: one reminder, then it is asked again from the first rung; after seven days it is over. Who is away by
+    the people file is not reminded: it goes on."""
     ping, now = moving.ping, moving.now
     assert ping.taken_at is not None
     if now >= ping.taken_at + TAKEN_FOR:
@@ -24,6 +25,9 @@ def followed(moving: Moving) -> Moving:
         return moving
     if not moving.open:
         return moving.with_(replace(ping, follow_at=moving.opens_at))
+    away = moving.taker.away_on(now.astimezone(moving.zone).date()) if moving.taker else None
+    if away is not None:
+        return _given_up(moving.tells(ping.taker_at, News.GIVEN_BACK), away.stand_in)
     if ping.followed == 0:
         follow_at = next_morning(ping.chain.window, now, moving.zone)
         moving = moving.with_(replace(ping, followed=1, reminded=ping.reminded + 1, follow_at=follow_at))
@@ -41,6 +45,8 @@ def _reopened(ping: Ping) -> Ping:
         period=ping.period + 1,
         asked="",
         asked_in_round=(),
+        passed=(),
+        first="",
         told=(),
         taker="",
         taker_at=None,
@@ -93,7 +99,9 @@ def passed(moving: Moving, by: Address) -> Moving:
     if moving.ping.stage is not Stage.OPEN:
         return inquired(moving, by)
     moving = moving.tells(by, News.PASSED, answers=True)
-    return go_on(moving) if is_asked(moving.ping, by) else moving
+    if not is_asked(moving.ping, by):
+        return moving
+    return go_on(moving.with_(replace(moving.ping, passed=(*moving.ping.passed, moving.ping.asked))))
 
 
 def finished(moving: Moving, by: Address) -> Moving:
@@ -107,12 +115,33 @@ def finished(moving: Moving, by: Address) -> Moving:
 
 def returned(moving: Moving, by: Address) -> Moving:
     """17: the next one is asked."""
-    ping = moving.ping
-    if not has(ping, by):
+    if not has(moving.ping, by):
         return inquired(moving, by)
-    moving = leave(moving).tells(by, News.GIVEN_BACK, answers=True)
-    opened = replace(_reopened(ping), asked_in_round=(ping.taker,), announce=News.RETURNED)
-    return go_on(moving.with_(opened))
+    return _given_up(moving.tells(by, News.GIVEN_BACK, answers=True))
+
+
+def left(moving: Moving, event: ContactLeft) -> Moving:
+    """Somebody is away from now on: what she has, or is asked, goes on; her stand-in comes first."""
+    ping, by = moving.ping, event.address
+    if has(ping, by):
+        moving = moving if event.forgotten else moving.tells(by, News.GIVEN_BACK, answers=True)
+        return _given_up(moving, event.stand_in)
+    if is_asked(ping, by):
+        return hand_on(moving, event.stand_in)
+    person = ping.chain.at(by)
+    waits = ping.stage is Stage.OPEN and ping.resumes_at is not None and not ping.asked
+    if waits and event.stand_in and person is not None and ping.asked_in_round[-1:] == (person.id,):
+        return moving.with_(replace(ping, first=event.stand_in))
+    return moving
+
+
+def _given_up(moving: Moving, stand_in: str = "") -> Moving:
+    """On from the rung that was asked when it was taken; who had it is not asked again."""
+    ping = moving.ping
+    opened = replace(
+        _reopened(ping), rung=ping.rung - 1, passed=(ping.taker,), first=stand_in, announce=News.RETURNED
+    )
+    return go_on(leave(moving).with_(opened))
 
 
 def kept(moving: Moving, by: Address) -> Moving:

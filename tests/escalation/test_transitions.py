@@ -563,8 +563,8 @@ def test_17_given_back_by_the_last_one_the_leader_is_told() -> None:
     s.presses(MONA, "ta")
     s.presses(MONA, "gi-tilbake")
     s.hears(MONA, "spurt", "din", "levert-tilbake")
-    s.hears(LISE, "reserve")
-    s.hears(KARI, "sendt", "tatt", "gitt-tilbake", "ubesvart-reserve")
+    s.hears(LISE, "reserve-igjen")
+    s.hears(KARI, "sendt", "tatt", "gitt-tilbake", "ingen-flere-reserve")
 
 
 def test_18_withdrawn_after_it_was_taken_the_one_who_took_it_is_told() -> None:

@@ -195,7 +195,7 @@ class Deciding:
             if isinstance(state, Conversation) and (there := state.at(batch.now, batch.world.retention))
         }
         today = batch.now.astimezone(batch.world.zone).date()
-        units = coverage(people, leave.met(known, batch.world), today)
+        units = coverage(people, leave.met(known, batch.world), today, batch.world.escalation.window)
         return sum(not unit.enough for unit in units)
 
     def _batch(self, turn: Turn) -> _Batch:

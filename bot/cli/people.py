@@ -57,9 +57,9 @@ async def _look(given: argparse.Namespace, settings: Config, world: World) -> in
     today = setting.today(given, settings)
     now = setting.moment(given, settings)
     met = await _met(data, settings.file.database, world, now)
+    found = coverage(world.people, met, today, world.escalation.window)
     if given.what == "test":
-        return await _test(given, settings, world, coverage(world.people, met, today))
-    found = coverage(world.people, met, today)
+        return await _test(given, settings, world, found)
     form = "json" if given.json else given.format
     if form == "html":
         print(covering.page(world, found, today))

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 
 from bot.content.fields import WEEKDAYS
 from bot.content.gathering import Gathered
 from bot.content.knowledge_file import ArticleWritten, ContactWritten, DistrictWritten, SourceWritten
 from bot.content.offer_file import AgesWritten, CheckedWritten, ContactPersonWritten, OfferWritten
-from bot.content.people_file import BarneansvarligWritten, UnitWritten
+from bot.content.people_file import AwayWritten, BarneansvarligWritten, UnitWritten
 from bot.content.problems import wording
 from bot.core.events import Address, DistrictId, UnitId
 from bot.core.knowledge import (
@@ -45,7 +45,23 @@ def knowledge_of(found: Gathered, today: date) -> Knowledge:
 
 
 def people_of(found: Gathered) -> People:
-    return People({UnitId(u.value.id): _unit(u.value) for u in found.units})
+    away = absences(u.value for u in found.units)
+    return People({UnitId(u.value.id): _unit(u.value, away) for u in found.units})
+
+
+def absences(units: Iterable[UnitWritten]) -> Mapping[str, tuple[AwayWritten, ...]]:
+    """Person -> when she is away: who is written in two units is away from both."""
+    everybody = [one for unit in units for one in unit.barneansvarlige]
+    return {
+        person: tuple(dict.fromkeys(away for one in everybody if one.id == person for away in one.away))
+        for person in {one.id for one in everybody}
+    }
+
+
+def duty(unit: UnitWritten) -> Window | None:
+    """When it may be called; None: as everywhere."""
+    hours = unit.duty_hours
+    return Window(tuple(sorted(WEEKDAYS.index(d) for d in hours.days)), hours.start, hours.end) if hours else None
 
 
 def _good(until: date | None, today: date) -> bool:
@@ -181,23 +197,23 @@ def _ages(ages: AgesWritten) -> str:
     return wording("alder-til", til=ages.end) if ages.end is not None else ""
 
 
-def _unit(written: UnitWritten) -> Unit:
-    alert, hours, leader = written.alert, written.duty_hours, written.reserve
+def _unit(written: UnitWritten, away: Mapping[str, tuple[AwayWritten, ...]]) -> Unit:
+    alert, leader = written.alert, written.reserve
     return Unit(
         id=UnitId(written.id),
         name=written.name,
         district=DistrictId(written.district) if written.district else None,
         service=written.service or "",
-        barneansvarlige=tuple(_barneansvarlig(one) for one in written.barneansvarlige),
+        barneansvarlige=tuple(_barneansvarlig(one, away[one.id]) for one in written.barneansvarlige),
         reserve=Barneansvarlig(RESERVE, leader.name, "", _chats(leader.chat), leader.phone or "") if leader else None,
         wait=timedelta(minutes=alert.wait) if alert and alert.wait is not None else None,
         rounds=alert.rounds if alert else None,
-        window=Window(tuple(sorted(WEEKDAYS.index(d) for d in hours.days)), hours.start, hours.end) if hours else None,
+        window=duty(written),
     )
 
 
-def _barneansvarlig(written: BarneansvarligWritten) -> Barneansvarlig:
-    away = tuple(Away(each.start, each.end, each.stand_in or "") for each in written.away)
+def _barneansvarlig(written: BarneansvarligWritten, absent: Iterable[AwayWritten]) -> Barneansvarlig:
+    away = tuple(Away(each.start, each.end, each.stand_in or "") for each in absent)
     return Barneansvarlig(
         written.id, written.name, written.title or "", _chats(written.chat), written.phone or "", away
     )

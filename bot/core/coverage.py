@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from bot.core.events import Address, DistrictId, UnitId
 from bot.core.people import Barneansvarlig, People, Unit
+from bot.core.windows import Window
 
 AHEAD = 14
 """Days."""
@@ -54,25 +55,49 @@ class Coverage:
         return self.fewest >= ENOUGH
 
 
-def coverage(people: People, met: Mapping[Address, date | None], today: date) -> tuple[Coverage, ...]:
-    """Every unit. `met`: who has met Varde at which address, and the last day she has said in chat to be away."""
-    return tuple(_unit(unit, met, today) for unit in people.units.values())
+def coverage(
+    people: People, met: Mapping[Address, date | None], today: date, usual: Window
+) -> tuple[Coverage, ...]:
+    """Every unit. `met`: who has met Varde at which address, and the last day she has said in chat to be away. `usual`:
+    when a unit is called that says nothing else."""
+    return tuple(_unit(unit, people, met, today, unit.window or usual) for unit in people.units.values())
 
 
-def _unit(unit: Unit, met: Mapping[Address, date | None], today: date) -> Coverage:
+def _unit(unit: Unit, people: People, met: Mapping[Address, date | None], today: date, window: Window) -> Coverage:
     coming = [today + timedelta(days=ahead) for ahead in range(AHEAD)]
-    there = [sum(_covered(one, met, day).reach is Reach.REACHED for one in unit.barneansvarlige) for day in coming]
+    coming = [day for day in coming if window.runs_on(day)] or [today]
+    there = [_there(unit, people, met, day) for day in coming]
     fewest = min(there)
     return Coverage(
         unit.id,
         unit.name,
         unit.district,
         tuple(_covered(one, met, today) for one in unit.barneansvarlige),
-        there[0],
+        _there(unit, people, met, today),
         fewest,
         coming[there.index(fewest)],
         _covered(unit.reserve, met, today) if unit.reserve else None,
     )
+
+
+def _there(unit: Unit, people: People, met: Mapping[Address, date | None], day: date) -> int:
+    """How many different people can be asked; who stands in counts as the one who is away."""
+    found = (_in_place(one, people, met, day) for one in unit.barneansvarlige)
+    return len({one.id for one in found if one is not None})
+
+
+def _in_place(
+    one: Barneansvarlig, people: People, met: Mapping[Address, date | None], day: date
+) -> Barneansvarlig | None:
+    seen: set[str] = set()
+    asked: Barneansvarlig | None = one
+    while asked is not None and asked.id not in seen:
+        seen.add(asked.id)
+        away = asked.away_on(day)
+        if away is None:
+            return asked if _covered(asked, met, day).reach is Reach.REACHED else None
+        asked = people.by_id.get(away.stand_in)
+    return None
 
 
 def _covered(one: Barneansvarlig, met: Mapping[Address, date | None], day: date) -> Covered:

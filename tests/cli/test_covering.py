@@ -13,6 +13,7 @@ from bot.core.coverage import Coverage, Reach, coverage
 from bot.core.events import Address, DistrictId, UnitId
 from bot.core.library import World
 from bot.core.people import People, Unit
+from bot.core.windows import Window
 from escalation.scene import LEADER, days, one
 from playing import staffed
 
@@ -31,7 +32,7 @@ def unit(name: str, *people: str, district: str = "grorud") -> Unit:
 
 def found(*units: Unit) -> tuple[World, tuple[Coverage, ...]]:
     people = People({each.id: each for each in units})
-    return replace(staffed(), people=people), coverage(people, MET, MONDAY)
+    return replace(staffed(), people=people), coverage(people, MET, MONDAY, Window())
 
 
 def test_it_is_known_who_can_be_reached_today_and_on_the_worst_of_the_next_days() -> None:
@@ -85,3 +86,11 @@ def test_the_page_has_a_row_for_each_unit_those_without_anybody_first() -> None:
         ("Enhet <b>", "ingen"), ("Enhet <a>", "bare én"), ("Enhet <c>", "bare én"),
     ]  # fmt: skip
     assert not re.search(r"https?://|<script|<img|url\(", page), "it needs nothing else"
+
+
+def test_a_stand_in_counts_and_a_day_without_duty_does_not() -> None:
+    mona = one("mona", days("2026-01-06", "2026-01-06", "eva"), days("2026-01-10", "2026-01-10"))
+    here = replace(unit("a"), barneansvarlige=(mona,))
+    elsewhere = replace(unit("b"), barneansvarlige=(one("eva"),))
+    _, (first, _) = found(here, elsewhere)
+    assert (first.fewest, first.on) == (1, MONDAY)

@@ -98,6 +98,35 @@ def test_an_absence_that_is_to_come_was_said_two_weeks_before(tmp_path: Path) ->
     s.hears(KARI, News.UNANSWERED_RESERVE)
 
 
+def in_two_units(here: str, there: str) -> str:
+    other = people(there).replace("enheter:\n", "").replace("grorud-hjemmetjenesten", "annen")
+    return people(here) + other
+
+
+def test_a_stand_in_from_another_unit_is_somebody_to_ask(tmp_path: Path) -> None:
+    told, s = checked(tmp_path, in_two_units(f"{MONA}, {AWAY}, vikar: ali}}]", ALI))
+    assert told == ["5:7 ADVARSEL X307", "10:7 ADVARSEL X307"]
+    loaded = load(BASE / "knowledge", BASE / "flows", tmp_path / "people.yaml", MONDAY, thorough=True, known=KNOWN)
+    texts = [p.message for p in loaded.problems if p.code == "X307"]
+    assert all("kan nås 2026-01-05: 1" in text for text in texts), "one in each: too few, but not nobody"
+    ping = s.asks()
+    s.hears(KARI, News.SENT)
+    assert s.ping(ping).asked == "ali"
+
+
+def test_who_is_written_in_two_units_is_away_from_both(tmp_path: Path) -> None:
+    _, s = checked(tmp_path, in_two_units(MONA, f"{MONA}, {AWAY}}}]"))
+    s.asks()
+    s.hears(LISE, News.RESERVE)
+    s.hears(KARI, News.UNANSWERED_RESERVE)
+
+
+def test_a_day_on_which_the_unit_is_not_called_needs_nobody(tmp_path: Path) -> None:
+    saturday = "fravær: [{fra: 2026-01-10, til: 2026-01-10}]"
+    told, _ = checked(tmp_path, people(f"{MONA}, {saturday}", f"{ALI}, {saturday}"))
+    assert told == []
+
+
 def test_nothing_is_said_of_people_who_are_there(tmp_path: Path) -> None:
     told, s = checked(tmp_path, people(MONA, ALI))
     assert told == []

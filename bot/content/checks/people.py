@@ -11,8 +11,10 @@ from datetime import date, timedelta
 
 from bot.content.checks.chats import Known, usable
 from bot.content.gathering import Gathered, Placed
+from bot.content.knowledge_building import absences, duty
 from bot.content.people_file import AwayWritten, BarneansvarligWritten, UnitWritten
 from bot.content.problems import Problem, did_you_mean, problem
+from bot.core.windows import Window
 
 AHEAD = timedelta(days=14)
 ENOUGH = 2
@@ -21,19 +23,26 @@ ENOUGH = 2
 
 def units(found: Gathered, today: date, at: Known | None) -> Iterator[Problem]:
     """Everything about people, unit by unit."""
-    known = {b.id: b for unit in found.units for b in unit.value.barneansvarlige}
+    absent = absences(unit.value for unit in found.units)
+    everybody = (b for unit in found.units for b in unit.value.barneansvarlige)
+    known = {b.id: b.model_copy(update={"away": absent[b.id]}) for b in everybody}
     for unit in found.units:
-        yield from _too_few(unit, today, at)
+        yield from _too_few(unit, today, known, at)
         yield from _leader(unit)
         for place, one in enumerate(unit.value.barneansvarlige):
             for number, away in enumerate(one.away):
                 yield from _stand_in(unit, place, number, one, away, known)
 
 
-def _too_few(unit: Placed[UnitWritten], today: date, at: Known | None) -> Iterator[Problem]:
+def _too_few(
+    unit: Placed[UnitWritten], today: date, known: Mapping[str, BarneansvarligWritten], at: Known | None
+) -> Iterator[Problem]:
+    """On the days that the unit is called."""
     name, spot = unit.value.name, unit.spot("barneansvarlige")
+    window = duty(unit.value) or Window()
     days = [today + timedelta(days=ahead) for ahead in range(AHEAD.days)]
-    there = [sum(_reachable(b, day, at) for b in unit.value.barneansvarlige) for day in days]
+    days = [day for day in days if window.runs_on(day)] or [today]
+    there = [len({_in_place(b.id, day, known, at) for b in unit.value.barneansvarlige} - {None}) for day in days]
     fewest = min(there)
     if not unit.value.barneansvarlige:
         yield problem("ingen-barneansvarlige", spot, enhet=name)
@@ -52,8 +61,17 @@ def _leader(unit: Placed[UnitWritten]) -> Iterator[Problem]:
         yield problem("reserve-uten-chat", unit.spot("reserve"), navn=leader.name)
 
 
-def _reachable(one: BarneansvarligWritten, day: date, at: Known | None) -> bool:
-    return any(usable(chat, at) for chat in one.chat) and not any(away.start <= day <= away.end for away in one.away)
+def _in_place(name: str, day: date, known: Mapping[str, BarneansvarligWritten], at: Known | None) -> str | None:
+    """Who is asked that day: the person herself, or who stands in for her."""
+    seen: set[str] = set()
+    while name in known and name not in seen:
+        seen.add(name)
+        one = known[name]
+        away = next((away for away in one.away if away.start <= day <= away.end), None)
+        if away is None:
+            return name if any(usable(chat, at) for chat in one.chat) else None
+        name = away.stand_in or ""
+    return None
 
 
 def _stand_in(

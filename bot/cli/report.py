@@ -39,7 +39,7 @@ def _read(given: argparse.Namespace, settings: Config, world: World, directory: 
     try:
         used = file.read(place)
     except UsageError as error:
-        raise ConfigError(f"{place} cannot be read ({error.code}); put a backup in its place") from None
+        raise setting.unreadable(place, error) from None
     # A week that can still be added to would be printed, and then once more with other numbers.
     today = week_of(setting.today(given, settings))
     now = min(today, used.week or today)

@@ -18,6 +18,7 @@ from bot.live import ContentError, LiveContent, Reader, Reading, Shelf
 
 if TYPE_CHECKING:
     from bot.core.library import World
+    from bot.usage.file import UsageError
 
 _HERE = Path(__file__).parent.parent
 _SHOWN = 10
@@ -84,6 +85,13 @@ def shelf(given: argparse.Namespace, settings: Config) -> Shelf:
 def today(given: argparse.Namespace, settings: Config) -> date:
     """The local date, or the one that the command line pretends."""
     return given.today or RealClock().now().astimezone(ZoneInfo(settings.file.timezone)).date()
+
+
+def unreadable(usage: Path, error: UsageError) -> ConfigError:
+    """What is wrong with usage.db, and what mends it."""
+    return ConfigError(
+        f"{usage} cannot be read ({error.code}); put a backup in its place, or an empty file to begin anew"
+    )
 
 
 def moment(given: argparse.Namespace, settings: Config) -> datetime:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -64,3 +65,21 @@ def test_it_shows_nobody(capsys: pytest.CaptureFixture[str], used: Path) -> None
     told = capsys.readouterr().out
     assert not [word for word in ("kari", "mona", "Mona", "grorud", "21 00") if word in told]
     assert "30 d" in told
+
+
+def test_a_damaged_usage_db_hides_nothing_else(capsys: pytest.CaptureFixture[str], used: Path, tmp_path: Path) -> None:
+    """The rest is shown, and the last line says what is wrong, as the report does."""
+    place = tmp_path / "data"
+    shutil.copytree(used / "data", place)
+    (place / "usage.db").write_bytes(b"not a database at all" * 500)
+    said = []
+    for command in (["privacy", "show", "--json"], ["report"]):
+        with pytest.raises(SystemExit) as stopped:
+            main([*command, "--data", str(place)])
+        assert stopped.value.code == 2
+        said.append(capsys.readouterr())
+    rows = {row["where"]: row["rows"] for row in json.loads(said[0].out)}
+    assert rows["varde.db/states/samtale"] == 2
+    assert rows["usage.db"] is None
+    assert "usage.db cannot be read (damaged)" in said[0].err
+    assert said[0].err == said[1].err

@@ -13,6 +13,8 @@ from bot.usage.sections import number, share, texts
 
 _WIDE, _GAP = 190, 110
 _LINE = 13
+_LETTER = 8
+"""Width of a letter of a percent, with room between two of them."""
 _LETTERS = 31
 _MOST_COLUMNS = 4
 """More would be too small to read across a sheet of paper."""
@@ -41,6 +43,8 @@ class Arrow:
     target: str
     n: int | None
     of: int | None
+    least: bool = False
+    """One of the answers is hidden: there are at least so many."""
 
 
 def funnel(flow: Data, outcomes: Sequence[Data], label: str) -> str:
@@ -53,7 +57,7 @@ def funnel(flow: Data, outcomes: Sequence[Data], label: str) -> str:
     paths = [(arrow, _ends(arrow, places, boxes, down)) for arrow in arrows]
     drawn = [_arrow(arrow, ends, down) for arrow, ends in paths]
     drawn += [_box(box, *places[id_]) for id_, box in boxes.items()]
-    drawn += [_share(arrow, ends, down) for arrow, ends in paths]
+    drawn += _shares(paths, down)
     height = max((y + boxes[id_].tall for id_, (_, y) in places.items()), default=0) + 10
     width = max((x for x, _ in places.values()), default=0) + _WIDE + 4
     return svg("".join(drawn), height, label, max(width, 2.2 * (_WIDE + _GAP)))
@@ -66,7 +70,8 @@ def _arrows(flow: Data) -> Iterator[Arrow]:
             targets.setdefault(option["to"], []).append(option["n"])
         for target, numbers in targets.items():
             known = [n for n in numbers if n is not None]
-            yield Arrow(step["id"], target, sum(known) if known else None, step["vist"])
+            least = 0 < len(known) < len(numbers)
+            yield Arrow(step["id"], target, sum(known) if known else None, step["vist"], least)
 
 
 def _boxes(flow: Data, outcomes: Sequence[Data], arrows: Sequence[Arrow]) -> dict[str, Box]:
@@ -157,16 +162,28 @@ def _arrow(arrow: Arrow, ends: tuple[float, float, float, float], down: bool) ->
     return f'<path d="{path}" fill="none" stroke="{_RULE}" stroke-opacity="0.75" stroke-width="{wide:.1f}" {dashes}/>'
 
 
-def _share(arrow: Arrow, ends: tuple[float, float, float, float], down: bool) -> str:
-    """The percent stands where the arrow comes in."""
+def _shares(paths: Sequence[tuple[Arrow, tuple[float, float, float, float]]], down: bool) -> Iterator[str]:
+    """The percents stand where the arrows come in, those at one box beside each other."""
+    halo = 'font-weight="600" paint-order="stroke" stroke="#fff" stroke-width="4"'
+    into: dict[str, list[tuple[float, float, str]]] = {}
+    for arrow, (x, y, to_x, to_y) in paths:
+        if text := _percent(arrow):
+            place = (to_x + 0.12 * (x - to_x), to_y - 8) if down else (to_y + 0.16 * (y - to_y) + 4, to_x - 6)
+            into.setdefault(arrow.target, []).append((*place, text))
+    for labels in into.values():
+        free = float("-inf")
+        for wanted, other, text in sorted(labels):
+            room = _LETTER * len(text) if down else _LINE
+            along = max(wanted, free + room / 2)
+            free = along + room / 2
+            yield words(along, other, text, 12, "middle", halo) if down else words(other, along, text, 12, "end", halo)
+
+
+def _percent(arrow: Arrow) -> str:
     if arrow.n is None or not arrow.of:
         return ""
-    x, y, to_x, to_y = ends
-    halo = 'font-weight="600" paint-order="stroke" stroke="#fff" stroke-width="4"'
     percent = share(arrow.n, arrow.of)
-    if down:
-        return words(to_x + 0.12 * (x - to_x), to_y - 8, percent, 12, "middle", halo)
-    return words(to_x - 6, to_y + 0.16 * (y - to_y) + 4, percent, 12, "end", halo)
+    return texts()["tegn-minst"].format(andel=percent) if arrow.least else percent
 
 
 def _box(box: Box, x: float, y: float) -> str:

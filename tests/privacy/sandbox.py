@@ -9,7 +9,7 @@ import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, nullcontext, suppress
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
@@ -23,6 +23,8 @@ from privacy.surfaces import Surface
 
 WRAPPED = Path(__file__).with_name("wrapped.py")
 PATIENCE = 120.0
+SIGNS: Mapping[str, signal.Signals] = {"SIGTERM": signal.SIGTERM, "SIGKILL": signal.SIGKILL}
+"""Faults that end the child; they are sent while it has canaries to answer."""
 _SMALL_FILES = 160_000
 """Bytes that a file may have when the disk is full: the tables fit, what is written to them later does not."""
 
@@ -113,6 +115,18 @@ class Sandbox:
             assert time.monotonic() - began < PATIENCE, self.complaints()
             time.sleep(0.05)
 
+    def until_said(self) -> None:
+        """Until the first answer has come out, or it has ended."""
+        began = time.monotonic()
+        while self._started[-1].poll() is None and not self._out.stat().st_size:
+            assert time.monotonic() - began < PATIENCE, self.complaints()
+            time.sleep(0.01)
+
+    def fill(self, child: subprocess.Popen[bytes]) -> None:
+        """From now on no file of the child grows beyond what the longest in its data directory has."""
+        longest = max(file.stat().st_size for file in self.data.iterdir() if file.is_file())
+        resource.prlimit(child.pid, resource.RLIMIT_FSIZE, (longest, longest))
+
     def look(self) -> None:
         """Remember the files as they are now: a run that ends well leaves less than one that goes on."""
         self._seen |= {f"while it ran/{name}": blob for name, blob in searching.files(self.place).items()}
@@ -136,13 +150,24 @@ class Sandbox:
 
 
 def play(surface: Surface, place: Path, fault: str = "", level: str = "DEBUG", wrap: str = "none") -> Left:
-    """Send every kind of input under one fault; look while it runs, and when it has ended."""
+    """Send every kind of input; one fault begins when half of it is answered. Look while it runs, and at its end."""
     words = {kind: searching.canary() for kind in (*surface.kinds, *surface.raw)}
     with Sandbox(place) as sandbox:
-        child = sandbox.start(*surface.arguments, level=level, fault=fault, wrap=wrap)
+        child = sandbox.start(*surface.arguments, level=level, fault="raise" if fault == "raise" else "", wrap=wrap)
+        lines = list(surface.lines(words))
+        half = len(lines) // 2
+        _feed(child, lines[:half])
+        sandbox.until_said()
+        if fault not in SIGNS:
+            until_quiet(child)
         with sandbox.locked() if fault == "locked" else nullcontext():
-            _feed(child, surface, words)
-            sandbox.look()
+            if fault == "disk full":
+                sandbox.fill(child)
+            _feed(child, lines[half:])
+            if fault not in SIGNS:
+                until_quiet(child)
+            if fault not in (*SIGNS, "locked"):  # whoever closes a file loses every lock that it has on it
+                sandbox.look()
             ended(child, fault)
     sent = {kind: tuple(t.replace("CANARY", words[kind]) for t in texts) for kind, texts in surface.kinds.items()}
     return Left(words, sent, sandbox.blobs(), echoes=surface.echoes)
@@ -153,15 +178,12 @@ def _full_disk() -> None:
     resource.setrlimit(resource.RLIMIT_FSIZE, (_SMALL_FILES, _SMALL_FILES))
 
 
-def _feed(child: subprocess.Popen[bytes], surface: Surface, words: Mapping[str, str]) -> None:
-    """Everything at once; a child that has ended takes no more."""
+def _feed(child: subprocess.Popen[bytes], lines: Sequence[bytes]) -> None:
+    """All at once; a child that has ended takes no more."""
     assert child.stdin is not None
-    try:
-        child.stdin.write(b"\n".join((*surface.lines(words), b"")))
+    with suppress(BrokenPipeError):
+        child.stdin.write(b"\n".join((*lines, b"")))
         child.stdin.flush()
-    except BrokenPipeError:
-        return
-    until_quiet(child)
 
 
 def until_quiet(child: subprocess.Popen[bytes]) -> None:
@@ -191,9 +213,8 @@ def _fields(stat: Path) -> list[str]:
 
 def ended(child: subprocess.Popen[bytes], fault: str) -> None:
     """By the signal that the fault is named after, else because its input has ended."""
-    signs = {"SIGTERM": signal.SIGTERM, "SIGKILL": signal.SIGKILL}
-    if fault in signs:
-        child.send_signal(signs[fault])
+    if fault in SIGNS:
+        child.send_signal(SIGNS[fault])
     assert child.stdin is not None
     with suppress(BrokenPipeError):
         child.stdin.close()

@@ -21,13 +21,20 @@ RUNS = (
 )
 """What is below the channel is the same for both: the terminal is tried where it does something of its own."""
 
+FELT = {"locked": b"another program holds", "disk full": b"refuses to write", "SIGTERM": b"", "SIGKILL": b""}
+"""Fault -> what the operator is told of it."""
+
 
 @pytest.mark.parametrize(("surface", "fault", "level"), RUNS, ids=lambda of: getattr(of, "name", of) or "no fault")
 def test_no_canary_is_anywhere(surface: Surface, fault: str, level: str, tmp_path: Path) -> None:
     left = play(surface, tmp_path / "sandbox", fault, level)
     assert left.leaks() == []
     assert left.strangers() == []
-    assert len(left.blobs["<stdout>"]) > 0 or fault in ("locked", "disk full")
+    assert len(left.blobs["<stdout>"]) > 0
+    if surface is JSONLINES and fault in FELT:
+        lines = sum(map(len, surface.kinds.values())) + len(surface.raw)
+        assert left.blobs["<stdout>"].count(b'"idle"') < lines, "it came while there was something to answer"
+        assert FELT[fault] in left.blobs["<stderr>"]
 
 
 @pytest.fixture(scope="module")

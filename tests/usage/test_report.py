@@ -20,6 +20,7 @@ from bot.cli import main
 from bot.core.counts import BUCKETS, TOPICS, What
 from bot.usage import file, periods
 from bot.usage.demo import year
+from bot.usage.funnel import funnel
 from bot.usage.schema import codes, flows_of_steps
 from bot.usage.sections import quarter_name, share, texts, week_name
 from playing import shipped
@@ -95,6 +96,21 @@ def test_a_share_is_of_those_who_were_asked_and_not_of_those_who_began(page: Pat
         row = f"{option['label']}</td><td>{option['n']}</td><td>{share(option['n'], step['vist'])}</td>"
         assert row in unescape(html)
         assert option["n"] <= step["vist"]
+
+
+def test_answers_to_one_place_are_told_apart_and_a_part_of_them_is_said_to_be_one() -> None:
+    """Where one of two answers is hidden there are at least so many; no percent lies on another."""
+
+    def step(id_: str, *options: tuple[str, int | None]) -> dict[str, Any]:
+        told = [{"id": str(n), "label": "", "to": to, "n": count} for n, (to, count) in enumerate(options)]
+        return {"id": id_, "question": id_, "vist": 100, "gitt-opp": None, "forlatt": None, "options": told}
+
+    steps = [step("a", ("b", 40), ("c", 60)), step("b", ("d", 34), ("d", None)), step("c", ("d", 35))]
+    drawn = unescape(funnel({"steps": steps, "names": {}}, [], "flyt"))
+    texts_at = re.findall(r'<text x="([0-9.]+)" y="([0-9.]+)"[^>]*>([^<]*%)</text>', drawn)
+    assert {text.replace("\u00a0", " ") for _, _, text in texts_at} == {"40 %", "60 %", "minst 34 %", "35 %"}
+    places = [(float(x), float(y)) for x, y, _ in texts_at]
+    assert all(abs(y - other) >= 12 for n, (x, y) in enumerate(places) for at, other in places[:n] if at == x)
 
 
 def test_an_older_quarter_is_shown_when_it_is_asked_for() -> None:

@@ -17,7 +17,7 @@ _FOOT = '@page{{@bottom-right{{content:"{text}";font:700 9pt system-ui,Helvetica
 
 
 def page(report: Data) -> str:
-    """The whole file. Tables under long charts are folded on the screen and open on paper."""
+    """The whole file."""
     t = texts()
     head = f'<!doctype html><html lang="nb"><head><meta charset="utf-8"><title>{escape(t["tittel"])}</title>'
     head += '<meta name="viewport" content="width=device-width"><meta name="referrer" content="no-referrer">'
@@ -66,7 +66,8 @@ def _chart(section: Section) -> str:
 
 
 def _table(section: Section) -> str:
-    heads = "".join(f'<th scope="col">{escape(head)}</th>' for head in section.heads)
+    kinds = [" class=\"words\"" if any(map(_wordy, column)) else "" for column in zip(*section.rows, strict=True)]
+    heads = "".join(f'<th scope="col"{k}>{escape(h)}</th>' for h, k in zip(section.heads, kinds, strict=True))
     rows = "".join(f"<tr>{''.join(map(_cell, row))}</tr>" for row in section.rows)
     return f"<table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>"
 
@@ -74,5 +75,9 @@ def _table(section: Section) -> str:
 def _cell(text: str) -> str:
     if text == texts()["skjult"]:
         return f'<td class="hidden">{escape(text)}</td>'
-    kind = ' class="words"' if text[:1].isalpha() else ""
+    kind = ' class="words"' if _wordy(text) else ""
     return f"<td{kind}>{escape(text)}</td>"
+
+
+def _wordy(text: str) -> bool:
+    return text[:1].isalpha() and text != texts()["skjult"]

@@ -24,6 +24,13 @@ from matrix.varde import Varde
 
 Make = Callable[..., Varde]
 NOW = datetime(2026, 1, 5, 10, 0, tzinfo=UTC)
+SEALED = {
+    "algorithm": "m.megolm.v1.aes-sha2",
+    "ciphertext": "AwgAEnACgAkLmt6qF84IK++J7UDH2Za1YVchHyprqTqsg",
+    "device_id": "RJYKSTBOIE",
+    "sender_key": "IlRMeOPX2e0MurIyfWEucYBRVOEEUMrOHqn/8mLqMjA",
+    "session_id": "X3lUlvLELLYxeTx4yOVu6UDpasGEVO0Jbu+QFnm0cKQ",
+}
 TEXTS = {"terminal-valg": "Skriv nummeret.", "rom-delt": "", "rom-avslag-ukjent": "", "rom-avslag-delt": ""}
 
 
@@ -90,16 +97,37 @@ async def test_what_cannot_be_decrypted_is_answered_with_what_to_do(varde: Varde
     room = await kari.chat_with(varde.user)
     await kari.asks(room, varde.user, "meny", 2)
     place = len(kari.heard)
-    sealed = {
-        "algorithm": "m.megolm.v1.aes-sha2",
-        "ciphertext": "AwgAEnACgAkLmt6qF84IK++J7UDH2Za1YVchHyprqTqsg",
-        "device_id": "RJYKSTBOIE",
-        "sender_key": "IlRMeOPX2e0MurIyfWEucYBRVOEEUMrOHqn/8mLqMjA",
-        "session_id": "X3lUlvLELLYxeTx4yOVu6UDpasGEVO0Jbu+QFnm0cKQ",
-    }
-    await kari.post(room, sealed, "m.room.encrypted")
+    await kari.post(room, SEALED, "m.room.encrypted")
     said = await kari.answers(room, varde.user, 1, place)
     assert "låst opp" in plain_text(said[0])
+
+
+async def test_a_message_that_cannot_be_read_holds_up_nobody_else_and_outlives_a_crash(
+    own_varde: Make, homeserver: Homeserver, kari: Person
+) -> None:
+    varde = own_varde()
+    varde.start()
+    async with Person(homeserver.url, homeserver.register("per-unlocked")) as per:
+        rooms = {each: await each.chat_with(varde.user) for each in (kari, per)}
+        for person, room in rooms.items():
+            await person.asks(room, varde.user, "start veiviser", 2)
+        for killed in (False, True):
+            await kari.quiet(0.5)
+            place = len(kari.heard)
+            await kari.post(rooms[kari], SEALED, "m.room.encrypted")
+            await kari.say(rooms[kari], "hjelp")
+            other = await per.asks(rooms[per], varde.user, "hjelp")
+            if killed:
+                varde.kill()
+                await asyncio.to_thread(varde.start)
+            said = await kari.answers(rooms[kari], varde.user, 2, place)
+            while "Slik bruker du meg" not in plain_text(said[-1]):
+                said = await kari.answers(rooms[kari], varde.user, len(said) + 1, place)
+            assert "låst opp" in plain_text(said[0])
+            assert sum("låst opp" in plain_text(e) for e in said) == 1
+            assert said[0]["origin_server_ts"] > other[0]["origin_server_ts"]
+    assert varde.stop() == 0
+    assert "Traceback" not in varde.complaints()
 
 
 async def test_it_makes_an_encrypted_room_for_somebody_who_has_none(

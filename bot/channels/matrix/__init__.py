@@ -67,8 +67,12 @@ class Matrix:
                 yield events
             invited = await self._rooms.answer_invites(current.responses)
             await self._rooms.leave_shared(current.rooms)
-            # Rounds in which nobody did anything may come again; an invite that waits must.
-            if (events or invited or not current.since) and self._rooms.next_invite is None:
+            # Rounds in which nobody did anything may come again; an invite that waits or a message held back must.
+            if (
+                (events or invited or not current.since)
+                and not self._rounds.holding
+                and self._rooms.next_invite is None
+            ):
                 self._place.keep_since(current.token)
             current = await self._rounds.after(current.token)
 

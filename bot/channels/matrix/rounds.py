@@ -15,6 +15,7 @@ from nio import MegolmEvent, SyncResponse
 
 from bot.channel import ChannelError
 from bot.channels.matrix.client import LONGEST_WAIT, POLL, Client, path
+from bot.channels.matrix.locked import HeldBack
 from bot.channels.matrix.reading import heard
 from bot.channels.matrix.rooms import Rooms
 from bot.core.events import Incoming, MessageUnreadable
@@ -31,7 +32,7 @@ log = logging.getLogger("varde.matrix")
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """One sync, or a few when the first of them had messages whose keys were still to come."""
+    """One sync, and before it what was held back of earlier ones; at the start a few, until keys have come."""
 
     since: str
     """Where it began; empty: nowhere, everything may be old."""
@@ -54,6 +55,12 @@ class Rounds:
     def __init__(self, client: Client, rooms: Rooms) -> None:
         self._client = client
         self._rooms = rooms
+        self._held = HeldBack(self._is_locked, client.unlocked)
+
+    @property
+    def holding(self) -> bool:
+        """Whether messages before the last round's token are still to be handed on."""
+        return bool(self._held)
 
     async def first(self, since: str) -> Round:
         """The one that also tells which rooms there are; a place that the server does not know is given up."""
@@ -72,10 +79,14 @@ class Rounds:
         """The next in which anything happened, or an empty one after half a minute."""
         while True:
             keeping_up = asyncio.create_task(self._client.keep_up())
-            patience = self._rooms.next_invite
-            timeout = POLL if patience is None else min(int(1000 * patience) + 1, POLL)
+            now = asyncio.get_running_loop().time
+            waiting = [each for each in (self._rooms.next_invite, self._held.patience(now())) if each is not None]
+            timeout = min(int(1000 * min(waiting)) + 1, POLL) if waiting else POLL
             try:
-                return await self._whole(token, await self._client.next_sync(token, timeout=timeout))
+                response = await self._client.next_sync(token, timeout=timeout)
+                if self._cut_off(response):
+                    return await self._whole(token, response, self._held.let_go())
+                return Round(token, self._held.sift(response, now(), now() + sum(KEY_WAITS) / 1000))
             except ChannelError as error:
                 log.warning("no-sync %s", error.code)
                 await asyncio.sleep(error.retry_in or LONGEST_WAIT)
@@ -101,8 +112,8 @@ class Rounds:
                 found += _one_complaint(said)
         return found
 
-    async def _whole(self, since: str, response: SyncResponse) -> Round:
-        """Wait a little for the keys of messages that cannot be read yet."""
+    async def _whole(self, since: str, response: SyncResponse, earlier: Sequence[SyncResponse] = ()) -> Round:
+        """Wait a little, with all rooms, for the keys of messages that cannot be read yet."""
         responses = [response]
         for wait in KEY_WAITS:
             if not any(self._locked(responses)):
@@ -114,14 +125,23 @@ class Rounds:
                 break
             for room, events, place in list(self._locked(responses)):
                 events[place] = self._client.unlocked(events[place].source, room) or events[place]
-        return Round(since, responses)
+        return Round(since, [*earlier, *responses])
+
+    def _cut_off(self, response: SyncResponse) -> bool:
+        """Whether a room with more events than the sync brought has, or had before, one that cannot be read."""
+        cut = [(room, info) for room, info in response.rooms.join.items() if info.timeline.limited]
+        return any(self._is_locked(room, event) for room, info in cut for event in info.timeline.events) or (
+            bool(cut) and self.holding
+        )
+
+    def _is_locked(self, room: str, event: Any) -> bool:
+        return isinstance(event, MegolmEvent) and event.sender == self._rooms.person(room)
 
     def _locked(self, responses: Sequence[SyncResponse]) -> Iterator[tuple[str, list[Any], int]]:
         for response in responses:
             for room, info in response.rooms.join.items():
-                person = self._rooms.person(room)
                 for place, event in enumerate(info.timeline.events):
-                    if isinstance(event, MegolmEvent) and event.sender == person:
+                    if self._is_locked(room, event):
                         yield room, info.timeline.events, place
 
     async def _missing(self, room: str, timeline: Any, since: str) -> list[Any]:

@@ -30,6 +30,8 @@ def units(found: Gathered, today: date, at: Known | None) -> Iterator[Problem]:
         yield from _too_few(unit, today, known, at)
         yield from _leader(unit)
         for place, one in enumerate(unit.value.barneansvarlige):
+            if set(one.away) != set(absent[one.id]):
+                yield problem("ulikt-fravær", unit.spot("barneansvarlige", place), navn=one.name)
             for number, away in enumerate(one.away):
                 yield from _stand_in(unit, place, number, one, away, known)
 

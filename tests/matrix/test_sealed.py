@@ -93,6 +93,27 @@ async def test_it_goes_on_after_stops_and_kills(own_varde: Make, siri: Sealed) -
     assert "Traceback" not in varde.complaints()
 
 
+async def test_encrypted_each_message_is_answered_once_while_it_is_killed(own_varde: Make, siri: Sealed) -> None:
+    varde = own_varde()
+    varde.start()
+    room = await siri.does("room", **{"with": varde.user})
+    await siri.asks(room, varde.user, "start veiviser", 2)
+    place = len(siri.heard)
+    for _ in range(3):
+        varde.kill()
+        await asyncio.to_thread(varde.start, ready=False)
+        for text in ("5", "tilbake"):
+            await siri.does("say", room=room, text=text)
+    varde.kill()
+    await asyncio.to_thread(varde.start)
+    await siri.does("say", room=room, text="hjelp")
+    said = await siri.answers(room, varde.user, 7, place)
+    assert len({body(reply) for reply in said[:6:2]}) == len({body(reply) for reply in said[1:6:2]}) == 1
+    assert body(said[0]) != body(said[1])
+    assert body(said[6]).startswith("Slik bruker du meg")
+    assert all(reply["encrypted"] for reply in said)
+
+
 async def test_what_cannot_be_decrypted_is_answered_with_what_to_do(varde: Varde, kari: Person) -> None:
     room = await kari.chat_with(varde.user)
     await kari.asks(room, varde.user, "meny", 2)

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.channel import Channel
+from bot.core.colleagues.ping import OVER
 from bot.core.engine import PING
 from bot.core.events import ClockAdvanced, EventId, Incoming, MessageNumber, UnitId
-from bot.core.ping import OVER
 from bot.deciding import BATCH, Clock, Content, Deciding
 from bot.delivery import Delivery
 from bot.store import Audit, Store, StoreError

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.core.events import Address, ClockAdvanced, EventId, Incoming
-from bot.core.wording import Rendered
+from bot.core.words.wording import Rendered
 
 
 class ChannelError(Exception):

@@ -10,15 +10,16 @@ from datetime import datetime, timedelta
 from typing import Protocol, assert_never
 
 from bot import saved
-from bot.core import engine, leave
+from bot.core import engine
 from bot.core.calls import Call, Event, PingOpened
+from bot.core.colleagues.coverage import coverage
+from bot.core.colleagues.ping import Ping
 from bot.core.conversation import Conversation, Settings
-from bot.core.coverage import coverage
 from bot.core.effects import Count, Kind, Line, Raise, Say, Transition, Withdraw
 from bot.core.engine import State
 from bot.core.events import Address, EventId, Incoming, MessageNumber, PingNumber, UnitId
 from bot.core.library import World
-from bot.core.ping import Ping
+from bot.core.talking import leave
 from bot.store import Post, Saved, Store, Turn
 from bot.usage.contributors import Contributors
 from bot.usage.tallying import Counted

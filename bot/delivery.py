@@ -13,7 +13,7 @@ from bot import saved
 from bot.channel import Channel, ChannelError
 from bot.core.counts import What
 from bot.core.events import EventId, MessageNumber
-from bot.core.wording import render
+from bot.core.words.wording import render
 from bot.deciding import BATCH, Clock, Content
 from bot.store import Row, Store, Tally
 from bot.usage.periods import week_of

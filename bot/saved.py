@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pydantic import TypeAdapter, ValidationError
 
+from bot.core.colleagues.ping import Ping
 from bot.core.conversation import Conversation
 from bot.core.effects import Say
 from bot.core.engine import CONVERSATION, PING, State
-from bot.core.ping import Ping
 from bot.core.reminder import Reminder
 
 _CONVERSATION = TypeAdapter(Conversation)

@@ -38,7 +38,7 @@ from bot.core.library import World
 from bot.core.people import People
 from bot.core.texts import TEXTS
 from bot.core.typed import Typed
-from bot.core.wording import Rendered, render
+from bot.core.words.wording import Rendered, render
 
 ROOT = Path(__file__).parents[1]
 CONVERSATIONS = ROOT / "tests" / "conversations"

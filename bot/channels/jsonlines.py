@@ -27,9 +27,9 @@ from bot.core.events import (
 )
 from bot.core.knowledge import Source
 from bot.core.library import World
-from bot.core.settings import LANGUAGES
+from bot.core.talking.settings import LANGUAGES
 from bot.core.typed import Typed
-from bot.core.wording import Rendered
+from bot.core.words.wording import Rendered
 
 MOST_AT_ONCE = 64
 """Lines that wait in the pipe and may share a commit."""

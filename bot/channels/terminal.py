@@ -15,7 +15,7 @@ from bot.core.effects import Kind
 from bot.core.events import Address, ChatOpened, ClockAdvanced, EventId, Incoming, MessageReceived
 from bot.core.library import World
 from bot.core.typed import Typed
-from bot.core.wording import Rendered
+from bot.core.words.wording import Rendered
 
 WIDEST = 88
 """Characters a line; longer ones are hard to read."""

@@ -15,8 +15,8 @@ from bot.config import ConfigError
 from bot.core.effects import Say
 from bot.core.events import Address, DistrictId, MessageNumber
 from bot.core.library import World
-from bot.core.questions import Told, told
-from bot.core.wording import Rendered, render
+from bot.core.talking.questions import Told, told
+from bot.core.words.wording import Rendered, render
 
 LONGEST_FILE = 50_000_000
 """Bytes of a file of questions."""

@@ -14,7 +14,7 @@ from typing import Any
 
 import yaml
 
-from bot.core.coverage import ENOUGH, Coverage, Covered
+from bot.core.colleagues.coverage import ENOUGH, Coverage, Covered
 from bot.core.library import World
 
 _HERE = Path(__file__).parent

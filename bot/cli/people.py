@@ -12,12 +12,12 @@ from bot import saved
 from bot.cli import check, covering, setting
 from bot.config import Config, ConfigError
 from bot.content import Known
-from bot.core import leave
+from bot.core.colleagues.coverage import Coverage, Reach, coverage
 from bot.core.conversation import Conversation
-from bot.core.coverage import Coverage, Reach, coverage
 from bot.core.engine import CONVERSATION
 from bot.core.events import Address
 from bot.core.library import World
+from bot.core.talking import leave
 from bot.store import Store, StoreError
 from bot.store.looking import look
 from bot.store.orders import order_practice

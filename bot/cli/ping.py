@@ -10,8 +10,8 @@ from typing import Any
 from bot import saved
 from bot.cli import setting
 from bot.config import ConfigError
+from bot.core.colleagues.ping import Ping
 from bot.core.engine import PING
-from bot.core.ping import Ping
 from bot.store import StoreError
 from bot.store.looking import Seen, look
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.content.guard_file import DangerSignsWritten, SignsWritten
-from bot.core.guard import Audience, DangerGroup, DangerSigns, Samples, Signs
+from bot.core.listening.guard import Audience, DangerGroup, DangerSigns, Samples, Signs
 
 
 def signs_of(written: DangerSignsWritten) -> DangerSigns:

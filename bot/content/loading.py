@@ -14,11 +14,11 @@ from bot.content.flow_building import flows_of
 from bot.content.gathering import Gathered, gather
 from bot.content.knowledge_building import knowledge_of, people_of
 from bot.content.problems import Problem, Severity, in_order
-from bot.core.guard import Guard
+from bot.core.language.norwegian import tables
 from bot.core.library import Library
-from bot.core.norwegian import tables
+from bot.core.listening.guard import Guard
 from bot.core.people import People
-from bot.core.search import Index
+from bot.core.retrieval.search import Index
 
 LANGUAGE = ("ordliste.tsv", "ordfrekvens.tsv", "ordfrekvens-en.tsv")
 """The files of knowledge/sprak that searching needs, as `tables` takes them."""

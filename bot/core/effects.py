@@ -12,8 +12,8 @@ from bot.core.calls import Event
 from bot.core.counts import What
 from bot.core.events import Address, ChoiceId, DistrictId, EventId, MessageNumber, UnitId
 from bot.core.flow import OptionId, OutcomeId, StepId
-from bot.core.hours import TimeQuestion
-from bot.core.wants import NOTHING_SOUGHT, Sought
+from bot.core.language.hours import TimeQuestion
+from bot.core.retrieval.wants import NOTHING_SOUGHT, Sought
 
 State = TypeVar("State", covariant=True)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from bot.core import dialogue, escalation, reminder
+from bot.core import reminder
 from bot.core.calls import (
     AbsenceShared,
     ConversationEvent,
@@ -17,12 +17,14 @@ from bot.core.calls import (
     ReminderSet,
     ReminderTold,
 )
+from bot.core.colleagues import escalation
+from bot.core.colleagues.ping import Ping
 from bot.core.conversation import Conversation, Settings
 from bot.core.effects import Transition
 from bot.core.events import Address, ConversationDue, Incoming, MessageNumber, PingNumber, ReminderNumber
 from bot.core.library import World
-from bot.core.ping import Ping
 from bot.core.reminder import Reminder
+from bot.core.talking import dialogue
 
 State = Conversation | Ping | Reminder
 """What the machines keep, each thing under exactly one key."""

@@ -8,10 +8,10 @@ from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from bot.core.flow import Flows
-from bot.core.guard import Guard
 from bot.core.knowledge import Knowledge
+from bot.core.listening.guard import Guard
 from bot.core.people import Escalation, People
-from bot.core.search import Index
+from bot.core.retrieval.search import Index
 
 
 @dataclass(frozen=True)

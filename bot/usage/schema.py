@@ -7,7 +7,7 @@ from itertools import chain
 
 from bot.core.counts import BUCKETS, TOPICS, What
 from bot.core.library import World
-from bot.core.settings import LANGUAGES
+from bot.core.talking.settings import LANGUAGES
 from bot.usage.tables import COLUMNS, GIVEN_UP, LEFT, SHOWN, UNKNOWN
 
 VERSION = 2

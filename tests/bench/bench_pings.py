@@ -31,11 +31,11 @@ from standin import Standin
 from bot import saved
 from bot.core import windows
 from bot.core.calls import Call
-from bot.core.chain import chain_of
+from bot.core.colleagues.chain import chain_of
+from bot.core.colleagues.ping import OVER, Ping
 from bot.core.engine import PING
 from bot.core.events import ChatOpened, ChoiceId, ChoicePressed, EventId, MessageNumber, PingNumber
 from bot.core.library import World
-from bot.core.ping import OVER, Ping
 from bot.deciding import Deciding
 from bot.store import Post, Saved, Store
 from bot.usage.contributors import Contributors

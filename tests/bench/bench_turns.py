@@ -25,7 +25,7 @@ from bot.app import App  # noqa: E402 -- tests/ is no package
 from bot.core.events import Address, ChoiceId, ChoicePressed, EventId, Incoming, MessageReceived  # noqa: E402
 from bot.core.library import World  # noqa: E402
 from bot.core.typed import Typed  # noqa: E402
-from bot.core.wording import Rendered  # noqa: E402
+from bot.core.words.wording import Rendered  # noqa: E402
 from bot.store import Post, Saved, Store  # noqa: E402
 from playing import shipped  # noqa: E402
 

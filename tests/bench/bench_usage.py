@@ -28,10 +28,10 @@ sys.path.insert(0, str(ROOT / "tests"))
 
 from bench.bench_turns import Content, Crowd, Now  # noqa: E402 -- tests/ is no package
 from bot.app import App  # noqa: E402
-from bot.core import visits  # noqa: E402
 from bot.core.conversation import Settings, Telling  # noqa: E402
 from bot.core.effects import Count  # noqa: E402
 from bot.core.library import World  # noqa: E402
+from bot.core.talking import visits  # noqa: E402
 from bot.store import Store  # noqa: E402
 from bot.usage import file  # noqa: E402
 from bot.usage.contributors import Contributors  # noqa: E402

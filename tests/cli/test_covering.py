@@ -9,7 +9,7 @@ from datetime import date
 from html.parser import HTMLParser
 
 from bot.cli import covering
-from bot.core.coverage import Coverage, Reach, coverage
+from bot.core.colleagues.coverage import Coverage, Reach, coverage
 from bot.core.events import Address, DistrictId, UnitId
 from bot.core.library import World
 from bot.core.people import People, Unit

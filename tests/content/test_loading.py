@@ -17,7 +17,7 @@ from bot.content.checks import findable
 from bot.content.gathering import gather
 from bot.content.problems import names
 from bot.core.knowledge import ContactKind, Offer
-from bot.core.search import Finding, Hit
+from bot.core.retrieval.search import Finding, Hit
 
 ROOT = Path(__file__).parents[2]
 BASE = ROOT / "tests" / "mistakes" / "base"

@@ -13,8 +13,8 @@ from bot.core.effects import Say
 from bot.core.events import Address, MessageNumber
 from bot.core.library import World
 from bot.core.people import People
-from bot.core.questions import Told, told
-from bot.core.wording import render
+from bot.core.talking.questions import Told, told
+from bot.core.words.wording import render
 from playing import Play
 
 ROOT = Path(__file__).parents[2]

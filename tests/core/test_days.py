@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.core import days
+from bot.core.language import days
 
 MONDAY = datetime(2026, 1, 5, 10, tzinfo=ZoneInfo("Europe/Oslo"))
 

@@ -24,10 +24,10 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.guard import Audience, DangerGroup, DangerSigns, Guard, Samples, Signs, unproven
-from bot.core.likeness import read_likeness
-from bot.core.notation import PatternError
-from bot.core.phrases import MAX_END
+from bot.core.language.notation import PatternError
+from bot.core.language.phrases import MAX_END
+from bot.core.listening.guard import Audience, DangerGroup, DangerSigns, Guard, Samples, Signs, unproven
+from bot.core.listening.likeness import read_likeness
 
 _SHIPPED = Path(__file__).parents[2] / "knowledge" / "faresignaler.yaml"
 

@@ -33,9 +33,9 @@ from pathlib import Path
 import pytest
 from test_guard import GUARD, SIGNS, WEIGHTS, groups
 
-from bot.core.guard import Guard
-from bot.core.likeness import Likeness, read_likeness, write_likeness
-from bot.core.notation import PatternError
+from bot.core.language.notation import PatternError
+from bot.core.listening.guard import Guard
+from bot.core.listening.likeness import Likeness, read_likeness, write_likeness
 
 _SETS = Path(__file__).parents[1] / "bench" / "alarms"
 _LINES = (_SETS / "urgent.txt").read_text(encoding="utf-8").splitlines()

@@ -8,9 +8,9 @@ import pytest
 from test_guard import GUARD, SIGNS, groups
 
 from bench.alarms.train import held_out, worries
-from bot.core.guard import Guard
-from bot.core.likeness import WORRY_FILE, read_likeness
-from bot.core.notation import PatternError
+from bot.core.language.notation import PatternError
+from bot.core.listening.guard import Guard
+from bot.core.listening.likeness import WORRY_FILE, read_likeness
 
 WORRIED = [text for text in worries("worried.txt") if held_out(text)]
 UNWORRIED = [text for text in worries("unworried.txt") if held_out(text)]

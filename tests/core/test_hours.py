@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.clock_words import take
-from bot.core.hours import TimeQuestion, next_open, open_at
 from bot.core.knowledge import Opening
+from bot.core.language.clock_words import take
+from bot.core.language.hours import TimeQuestion, next_open, open_at
 
 OSLO = ZoneInfo("Europe/Oslo")
 WEDNESDAY = datetime(2026, 1, 7, 15, 10, tzinfo=OSLO)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.identity import IdentityFinding, find_identity
+from bot.core.listening.identity import IdentityFinding, find_identity
 from bot.core.typed import Typed
 
 IS = IdentityFinding("fodselsnummer", certain=True)

@@ -9,7 +9,7 @@ from bot.core.effects import Pick
 from bot.core.events import ChoiceId, MessageNumber
 from bot.core.flow import Step, StepId
 from bot.core.library import World
-from bot.core.matching import Ambiguous, Chosen, Command, Commanded, command, entry, exact, fold, loose
+from bot.core.talking.matching import Ambiguous, Chosen, Command, Commanded, command, entry, exact, fold, loose
 from playing import Play, shipped
 
 UNSURE = (

@@ -8,10 +8,10 @@ import pytest
 from test_search import KNOWLEDGE, NOW, TABLES, article, find, offer
 
 from bot.core.events import DistrictId
-from bot.core.finding import Finding
 from bot.core.knowledge import Article, Offer
-from bot.core.norwegian import tables
-from bot.core.search import Index
+from bot.core.language.norwegian import tables
+from bot.core.retrieval.finding import Finding
+from bot.core.retrieval.search import Index
 
 BERGEN_WATCH = offer("bergen-vakt", "Barnevernvakten i Bergen", "bergen", "barnevernvakt", text="Akutt hjelp.")
 

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core import lexicon
 from bot.core.knowledge import Term
-from bot.core.norwegian import EMPTY, LanguageTables, asking, fold, language, split_words, stem, tables, words
+from bot.core.language.norwegian import EMPTY, LanguageTables, asking, fold, language, split_words, stem, tables, words
+from bot.core.retrieval import lexicon
 
 
 @pytest.mark.parametrize(

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from bot.core.events import DistrictId
 from bot.core.knowledge import Article, Checked, ContactPerson, District, Knowledge, Offer, Opening, Reach, Term
-from bot.core.norwegian import tables
-from bot.core.search import Finding, Index
+from bot.core.language.norwegian import tables
+from bot.core.retrieval.search import Finding, Index
 
 NOW = datetime(2026, 1, 7, 15, 0, tzinfo=ZoneInfo("Europe/Oslo"))
 CHECKED = Checked(date(2026, 1, 1), "", 0)

@@ -11,7 +11,7 @@ import pytest
 
 from bot.core.flow import SAFETY, EntryId, Flows, Outcome, Path, Step, paths
 from bot.core.library import World
-from bot.core.matching import fold
+from bot.core.talking.matching import fold
 from playing import Play, shipped
 
 START = "start veiviser"

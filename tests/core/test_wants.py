@@ -9,7 +9,7 @@ import pytest
 
 from bot.core.events import DistrictId
 from bot.core.knowledge import Article, Checked, ContactPerson, Offer, Reach
-from bot.core.wants import Want, lacking, somebody, wanted
+from bot.core.retrieval.wants import Want, lacking, somebody, wanted
 
 CHECKED = Checked(date(2026, 1, 1), "", 0)
 ARTICLE = Article("a", False, "Tre av fire", (), "Noe skjer.", (), (), "", (), None, (), CHECKED)

@@ -10,9 +10,9 @@ from hypothesis import currently_in_test_context, event
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
+from bot.core.colleagues.ping import OVER, Ping, Stage
 from bot.core.conversation import Conversation
 from bot.core.events import Address, ChoiceId, ChoicePressed, EventId, PingNumber
-from bot.core.ping import OVER, Ping, Stage
 from bot.core.windows import ALWAYS, Window, is_open
 from escalation.scene import (
     ALI,

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from bot import saved
 from bot.core import engine
 from bot.core.calls import Event, News, PingOpened
+from bot.core.colleagues.ping import OVER, Ping, Stage
 from bot.core.effects import Count, Raise, Say, Withdraw
 from bot.core.engine import State
 from bot.core.events import (
@@ -28,10 +29,9 @@ from bot.core.events import (
 )
 from bot.core.library import World
 from bot.core.people import RESERVE, Away, Barneansvarlig, People, Unit
-from bot.core.ping import OVER, Ping, Stage
 from bot.core.typed import Typed
 from bot.core.windows import Window
-from bot.core.wording import render
+from bot.core.words.wording import render
 from playing import staffed
 
 OSLO = ZoneInfo("Europe/Oslo")

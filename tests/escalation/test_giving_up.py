@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from bot.core.ping import Stage
+from bot.core.colleagues.ping import Stage
 from escalation.scene import ALI, EVA, KARI, LISE, MINUTE, MONA, WAIT, Scene, at, days, one, scene
 
 BOTH = (one("mona"), one("ali"))

@@ -9,9 +9,9 @@ from datetime import timedelta
 import pytest
 
 from bot.core.calls import ContactResolved, PingAcknowledged, PingDue, PingOpened
+from bot.core.colleagues.ping import Stage
 from bot.core.events import Address, UnitId
 from bot.core.people import Barneansvarlig, People
-from bot.core.ping import Stage
 from bot.core.windows import ALWAYS, Window, after, closes, is_open, next_morning, opens
 from escalation.scene import (
     ALI,

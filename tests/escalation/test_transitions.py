@@ -8,10 +8,10 @@ from dataclasses import replace
 import pytest
 
 from bot.core.calls import Call, PingOpened
+from bot.core.colleagues.ping import Stage
 from bot.core.counts import What
 from bot.core.events import Address, ChoiceId, ChoicePressed, EventId, PingNumber, SettingsChanged, UnitId
 from bot.core.people import People
-from bot.core.ping import Stage
 from escalation.scene import (
     ALI,
     DAY,

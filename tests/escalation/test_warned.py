@@ -11,7 +11,7 @@ import pytest
 from bot.cli import main
 from bot.content import Known, load
 from bot.core.calls import News
-from bot.core.ping import Stage
+from bot.core.colleagues.ping import Stage
 from channels.driving import Talk
 from escalation.scene import KARI, LISE, OSLO, Scene, at, scene
 from playing import ROOT, staffed

@@ -14,9 +14,9 @@ from pathlib import Path
 import pytest
 
 from bot.core.flow import Severity
-from bot.core.matching import Command
+from bot.core.retrieval.wants import Want
+from bot.core.talking.matching import Command
 from bot.core.texts import TEXTS
-from bot.core.wants import Want
 
 ROOT = Path(__file__).parents[2]
 MODULES = sorted(file for file in (ROOT / "bot").rglob("*.py") if not {"shipped", "versions"} & set(file.parts))

@@ -8,7 +8,7 @@ import pytest
 
 from bot.channels.matrix.reading import heard
 from bot.core.events import MessageEdited, MessageReceived, MessageUnreadable
-from bot.core.identity import find_identity
+from bot.core.listening.identity import find_identity
 
 NUMBER = "27045951478"
 HTML = {"msgtype": "m.text", "body": "ja", "format": "org.matrix.custom.html"}

@@ -15,7 +15,7 @@ from bot.channels.matrix.account import Place
 from bot.channels.matrix.login import logged_in
 from bot.core.effects import Kind
 from bot.core.events import Address, ChoiceId, EventId, MessageNumber
-from bot.core.wording import Choice, Rendered
+from bot.core.words.wording import Choice, Rendered
 from matrix.homeserver import Homeserver, UnavailableError
 from matrix.person import Person
 from matrix.person import text as plain_text

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from bot.channels.matrix.writing import LONGEST, contents, notice, parts
 from bot.core.effects import Kind
 from bot.core.events import Address, ChoiceId, MessageNumber
-from bot.core.wording import Choice, Rendered
+from bot.core.words.wording import Choice, Rendered
 
 TO = Address("matrix:@kari:example.test")
 texts = st.text(st.sampled_from("abcæøå <&.\n"), max_size=3 * LONGEST) | st.lists(

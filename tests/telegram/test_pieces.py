@@ -16,7 +16,7 @@ from bot.channels.telegram.parts import LONGEST, parts
 from bot.channels.telegram.updates import Reader, message_of
 from bot.core.effects import Kind
 from bot.core.events import Address, ChoiceId, EventId, MessageNumber
-from bot.core.wording import Choice, Rendered
+from bot.core.words.wording import Choice, Rendered
 
 
 def units(text: str) -> int:

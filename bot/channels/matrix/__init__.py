@@ -23,7 +23,7 @@ from bot.channels.matrix.rooms import Rooms
 from bot.channels.matrix.rounds import Round, Rounds
 from bot.channels.matrix.writing import contents
 from bot.core.events import Address, ClockAdvanced, EventId, Incoming
-from bot.core.wording import Rendered
+from bot.core.words.wording import Rendered
 
 __all__ = ["Account", "Matrix"]
 

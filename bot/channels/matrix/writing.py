@@ -6,7 +6,7 @@ from html import escape
 from typing import Any
 
 from bot.core.effects import Kind
-from bot.core.wording import Choice, Rendered
+from bot.core.words.wording import Choice, Rendered
 
 LONGEST = 3500
 """Characters of one part: about three screens of a phone."""

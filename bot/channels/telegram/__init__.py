@@ -27,7 +27,7 @@ from bot.channels.telegram.webhook import Called
 from bot.channels.telegram.wire import Wire, blaming, unhurried
 from bot.core.effects import Kind
 from bot.core.events import Address, ClockAdvanced, EventId, Incoming, MessageNumber
-from bot.core.wording import Rendered
+from bot.core.words.wording import Rendered
 from telegram import Bot, LinkPreviewOptions
 
 __all__ = ["Account", "Limits", "Telegram", "Webhook"]

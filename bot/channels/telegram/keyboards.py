@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from bot.core.effects import Kind
 from bot.core.events import ChoiceId, MessageNumber
-from bot.core.wording import Choice, Rendered
+from bot.core.words.wording import Choice, Rendered
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 _MOST_BYTES = 64

@@ -8,7 +8,7 @@ from bot.content.flow_file import FlowWritten, StepWritten
 from bot.content.gathering import Gathered, Placed
 from bot.content.problems import Problem, Spot, problem
 from bot.core.flow import Flows, Outcome, Step
-from bot.core.matching import Command, fold
+from bot.core.talking.matching import Command, fold
 
 
 def circles(found: Gathered) -> Iterator[Problem]:

@@ -9,9 +9,9 @@ from bot.content.guard_building import signs_of
 from bot.content.guard_file import DangerSignsWritten
 from bot.content.problems import Problem, Spot, problem
 from bot.content.reading import Marks, Tree
-from bot.core.guard import Guard, unproven
-from bot.core.likeness import FILE, WORRY_FILE, read_likeness
-from bot.core.notation import PatternError
+from bot.core.language.notation import PatternError
+from bot.core.listening.guard import Guard, unproven
+from bot.core.listening.likeness import FILE, WORRY_FILE, read_likeness
 
 
 def compiled(found: Gathered) -> tuple[Guard | None, tuple[Problem, ...]]:

@@ -9,7 +9,7 @@ from bot.content.gathering import Gathered
 from bot.content.offer_file import persons
 from bot.content.problems import Problem, Spot, problem
 from bot.content.reading import Marks, Tree
-from bot.core.identity import find_identity
+from bot.core.listening.identity import find_identity
 
 _MANY_DIGITS = re.compile(r"\d(?:\D{0,3}\d){10}")
 _PRIVATE_MAIL = re.compile(r"@(?:gmail|hotmail|outlook|live|icloud|yahoo|online)\.")

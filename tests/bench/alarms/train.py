@@ -1,4 +1,4 @@
-"""Trains the weights by which the guard hears what no phrase describes (bot/core/likeness.py).
+"""Trains the weights by which the guard hears what no phrase describes (bot/core/listening/likeness.py).
 
     .venv/bin/python -m tests.bench.alarms.train          # emergencies and worries
     .venv/bin/python -m tests.bench.alarms.train worries  # worries only
@@ -22,8 +22,8 @@ from pathlib import Path
 
 import yaml
 
-from bot.core.likeness import WORRY, Likeness, features, hundredths, write_likeness
-from bot.core.notation import WORD, fold
+from bot.core.language.notation import WORD, fold
+from bot.core.listening.likeness import WORRY, Likeness, features, hundredths, write_likeness
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[2]

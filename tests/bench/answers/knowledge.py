@@ -9,7 +9,7 @@ from bot.content.gathering import gather
 from bot.content.knowledge_building import knowledge_of
 from bot.content.loading import LANGUAGE
 from bot.core.knowledge import Knowledge, KnowledgeEntry, Offer
-from bot.core.norwegian import LanguageTables, tables
+from bot.core.language.norwegian import LanguageTables, tables
 
 ROOT = Path(__file__).resolve().parents[3]
 TODAY = date(2026, 11, 21)

@@ -9,12 +9,12 @@ import sys
 from collections import Counter
 
 from bot.content import load as load_content
-from bot.core.answering import answer
 from bot.core.effects import Kind, Say
 from bot.core.events import Address, DistrictId, MessageNumber
 from bot.core.library import World
 from bot.core.people import People
-from bot.core.wording import render
+from bot.core.talking.answering import answer
+from bot.core.words.wording import render
 from tests.bench.answers.knowledge import ROOT, TODAY
 from tests.bench.answers.questions import Question, holds, load
 from tests.bench.answers.row import NOW

@@ -17,9 +17,9 @@ import psutil
 
 from bot.core.events import DistrictId
 from bot.core.knowledge import Knowledge, KnowledgeEntry, Offer
-from bot.core.norwegian import LanguageTables
-from bot.core.places import build as places_of
-from bot.core.search import Index
+from bot.core.language.norwegian import LanguageTables
+from bot.core.retrieval.places import build as places_of
+from bot.core.retrieval.search import Index
 from tests.bench.answers import rivals
 from tests.bench.answers.generated import country
 from tests.bench.answers.knowledge import entries, shipped, whole_text

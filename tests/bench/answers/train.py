@@ -1,4 +1,4 @@
-"""Trains the confidence of bot/core/confidence.py on the files in TRAINED_ON: python -m tests.bench.answers.train.
+"""Trains bot/core/retrieval/confidence.py on the files in TRAINED_ON: python -m tests.bench.answers.train.
 
 Ridge-regularised logistic regression by Newton's method. A hit is right when its text has the facts that the question
 asks for; a question out of scope is answered rightly only by an entry that says what Varde lacks. Redirects are left
@@ -16,10 +16,10 @@ from zoneinfo import ZoneInfo
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.core.confidence import Features
 from bot.core.knowledge import Knowledge
-from bot.core.norwegian import words
-from bot.core.search import Index
+from bot.core.language.norwegian import words
+from bot.core.retrieval.confidence import Features
+from bot.core.retrieval.search import Index
 from tests.bench.answers.knowledge import entries, shipped, whole_text
 from tests.bench.answers.questions import Question, holds, load
 

@@ -1,0 +1,1 @@
+"""What is heard in a typed line before anything else: identity numbers, emergencies, who is writing."""

@@ -1,0 +1,71 @@
+"""What to choose among when a question leaves open which place, agency or offer it is about."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.core.events import DistrictId
+from bot.core.retrieval.catalogue import Catalogue
+from bot.core.retrieval.finding import Alternative, Found
+from bot.core.retrieval.ranking import Scored
+from bot.core.retrieval.scope import Scope
+
+MOST_ALTERNATIVES = 8
+
+
+def districts(catalogue: Catalogue, ranked: Sequence[Scored], scope: Scope) -> tuple[Alternative, ...]:
+    """The places, when the best entry is local and another place has as good a one; else nothing."""
+    ranked = _from_local(catalogue, ranked, scope)
+    best = catalogue.entries[ranked[0].entry]
+    if best.district is None or any(best.district in catalogue.places.upwards(place) for place in scope.here):
+        return ()
+    above = set(catalogue.places.upwards(best.district)) - {best.district}
+    found: dict[DistrictId, str] = {}
+    for entry in _rivals(catalogue, ranked, scope):
+        if entry.district is not None and entry.district not in above:
+            found.setdefault(entry.district, entry.id)
+    chosen = [Alternative("district", place, entry) for place, entry in found.items()]
+    return tuple(chosen[:MOST_ALTERNATIVES]) if len(chosen) > 1 else ()
+
+
+def _from_local(catalogue: Catalogue, ranked: Sequence[Scored], scope: Scope) -> Sequence[Scored]:
+    """From the best local entry on, where it is nearly as good as the national one before it."""
+    at = next((at for at, each in enumerate(ranked) if not catalogue.national(each.entry)), 0)
+    return ranked[at:] if ranked[at].score >= scope.as_local * ranked[0].score else ranked
+
+
+def agencies(catalogue: Catalogue, ranked: Sequence[Scored], scope: Scope) -> tuple[Alternative, ...]:
+    """The agencies of one place, when they offer the same service equally well; else nothing."""
+    best = catalogue.entries[ranked[0].entry]
+    near = [catalogue.entries[each.entry] for each in ranked if each.score >= scope.as_good * ranked[0].score]
+    same = [each for each in near if best.service and each.service == best.service]
+    if not scope.here or len(same) < 2 or any(each.district != best.district for each in same):
+        return ()
+    return tuple(Alternative("entry", each.id, each.id) for each in same[:MOST_ALTERNATIVES])
+
+
+def with_hours(catalogue: Catalogue, scope: Scope) -> tuple[Alternative, ...]:
+    """The offers with opening hours, the nearest first; nothing when those of the asker's place have none."""
+    near = [number for number in catalogue.open if scope.allowed[number]]
+    near.sort(key=lambda number: -len(catalogue.lying[catalogue.district[number]]))
+    if not near or catalogue.national(near[0]):
+        return ()
+    chosen = (catalogue.entries[number].id for number in near[:MOST_ALTERNATIVES])
+    return tuple(Alternative("entry", entry, entry) for entry in chosen)
+
+
+def _rivals(catalogue: Catalogue, ranked: Sequence[Scored], scope: Scope) -> list[Found]:
+    """The best entry, those that answer the question about as well, and the same service elsewhere."""
+    best = ranked[0]
+    near = [catalogue.entries[each.entry] for each in ranked if each.score >= _least(catalogue, each, best, scope)]
+    first = near[0]
+    if not first.service:
+        return near
+    ids = {each.id for each in near}
+    same = (catalogue.entries[number] for number in catalogue.services[first.service] if scope.allowed[number])
+    return [*near, *(each for each in same if each.id not in ids)]
+
+
+def _least(catalogue: Catalogue, each: Scored, best: Scored, scope: Scope) -> float:
+    """The score from which an entry is worth asking about."""
+    return (scope.same_service if catalogue.alike(each.entry, best.entry) else scope.as_good) * best.score

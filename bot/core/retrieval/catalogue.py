@@ -1,0 +1,89 @@
+"""The entries that can be found, by place and by service; each is known by its number, its place in the row."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.core.events import DistrictId
+from bot.core.knowledge import KnowledgeEntry, Offer
+from bot.core.retrieval.finding import Found, found_of
+from bot.core.retrieval.places import Places
+
+MOST_OF_A_SERVICE = 40
+"""Entries of one service that are looked through for asking back."""
+_COUNTRY = DistrictId("")
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """Built once from checked knowledge, then only read."""
+
+    known: Mapping[str, KnowledgeEntry]
+    """Whole, by id."""
+    entries: tuple[Found, ...]
+    district: NDArray[np.int32]
+    """Per entry the number of its district in `numbers`; 0 is the whole country."""
+    numbers: Mapping[DistrictId, int]
+    lying: tuple[frozenset[DistrictId], ...]
+    """Per number of a district what it lies in, itself included."""
+    services: Mapping[str, tuple[int, ...]]
+    """Service -> its entries."""
+    open: tuple[int, ...]
+    """Entries that have opening hours."""
+    places: Places
+    served: frozenset[DistrictId]
+    """Districts with entries in them or in what lies in them."""
+
+    def national(self, entry: int) -> bool:
+        """Whether it holds for the whole country."""
+        return bool(self.district[entry] == 0)
+
+    def alike(self, one: int, other: int) -> bool:
+        """Whether two entries are the same service in two places."""
+        return bool(self.entries[one].service) and self.entries[one].service == self.entries[other].service
+
+    def unserved(self, here: Sequence[DistrictId]) -> DistrictId | None:
+        """The first of some places that no entry belongs to."""
+        return next((place for place in here if place not in self.served), None)
+
+    def nationwide(self, service: str) -> int | None:
+        """The entry of a service that holds for the whole country."""
+        return next((n for n in self.services.get(service, ()) if self.national(n)), None)
+
+    def same_service(self, entry: str, place: DistrictId) -> str | None:
+        """The entry of a place that is the same service as another entry, if there is exactly one."""
+        service = next((each.service for each in self.entries if each.id == entry), "")
+        here = [n for n in self.services.get(service, ()) if self.entries[n].district == place]
+        return self.entries[here[0]].id if len(here) == 1 else None
+
+
+def build(known: Sequence[KnowledgeEntry], places: Places) -> Catalogue:
+    """The catalogue of some entries, in their order."""
+    entries = tuple(found_of(entry, places) for entry in known)
+    numbers = {_COUNTRY: 0}
+    for entry in entries:
+        numbers.setdefault(entry.district or _COUNTRY, len(numbers))
+    return Catalogue(
+        known={entry.id: entry for entry in known},
+        entries=entries,
+        district=np.array([numbers[entry.district or _COUNTRY] for entry in entries], dtype=np.int32),
+        numbers=numbers,
+        lying=tuple(frozenset(places.upwards(place)) for place in numbers),
+        services=_services(entries),
+        open=tuple(n for n, entry in enumerate(known) if isinstance(entry, Offer) and entry.openings),
+        places=places,
+        served=frozenset(up for place in numbers for up in places.upwards(place)),
+    )
+
+
+def _services(entries: Sequence[Found]) -> dict[str, tuple[int, ...]]:
+    found: dict[str, list[int]] = {}
+    for number, entry in enumerate(entries):
+        same = found.setdefault(entry.service, [])
+        if entry.service and len(same) < MOST_OF_A_SERVICE:
+            same.append(number)
+    return {service: tuple(numbers) for service, numbers in found.items()}

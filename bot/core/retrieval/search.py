@@ -1,0 +1,281 @@
+"""Ranks entries for a question, says why, asks back for what is missing, and says when it does not know.
+
+Theory. A question is read (words, place, time, the sort of answer it wants); where the asker is decides which entries
+may answer; those are ranked; and from what speaks for the first one its probability is computed. High: it is the
+answer. Between: it is shown as what comes nearest. Low: Varde does not know. Whatever the probability, it is asked back
+first when a place is missing, and nothing is an answer that lacks the sort of thing that was asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime
+from math import log1p
+
+import numpy as np
+
+from bot.core.events import DistrictId
+from bot.core.knowledge import Knowledge, KnowledgeEntry, Offer
+from bot.core.language import clock_words
+from bot.core.language.norwegian import EMPTY, LanguageTables, words
+from bot.core.retrieval import asking_back, catalogue, confidence, places, ranking, scope, wants
+from bot.core.retrieval.catalogue import Catalogue
+from bot.core.retrieval.confidence import Features
+from bot.core.retrieval.finding import NOTHING, Alternative, Finding, Hit
+from bot.core.retrieval.names import title_of
+from bot.core.retrieval.places import Named
+from bot.core.retrieval.question import Slot
+from bot.core.retrieval.ranking import Ranker, Scored
+from bot.core.retrieval.scope import AS_GOOD, Scope
+from bot.core.retrieval.wants import Sought
+
+__all__ = ["Alternative", "Finding", "Hit", "Index"]
+
+LONGEST_QUESTION = 600
+"""Characters of a question that are looked at; the rest is cut."""
+EXACT = 0.3
+"""What an entry gains that is alone in having a title or an alias that is the question, inflections aside."""
+REDIRECT = 0.85
+"""Probability from which a redirect is what is meant, whatever else comes near."""
+VERBATIM = 1.0
+"""What an entry gains whose name of little words («Du er ikke alene») stands in the question as it is."""
+VERBATIM_SURE = 1.8
+"""What such a name's share of the question is worth as a probability."""
+NEAR = 0.25
+"""Likeness of letters from which a national entry is offered in a place without entries."""
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What a question says."""
+
+    slots: tuple[Slot, ...]
+    named: Named
+    sought: Sought
+    here: bool
+    """It says «our bydel», «with us» …"""
+    only_hours: bool
+    """It asks when something is open and does not say what."""
+    verbatim: Mapping[int, float]
+    """Entries whose name of little words stands in it as it is, and the share of the question that the name is."""
+
+    @property
+    def unknown(self) -> float:
+        """Weight of the weightiest word that the content does not have at all."""
+        return max((slot.weight for slot in self.slots if not slot.tokens), default=0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """The candidates, best first, and the entry that likeness of letters alone would have found."""
+
+    candidates: Sequence[Scored]
+    lettered: int
+
+    @property
+    def best(self) -> Scored:
+        return self.candidates[0]
+
+
+@dataclass(frozen=True)
+class Index:
+    """Everything that can be found; built once from checked knowledge, then only read."""
+
+    catalogue: Catalogue
+    names: frozenset[str]
+    """Folded words of the names of published contact persons."""
+    titles: Mapping[str, str]
+    """Title as it is compared -> its entry, where no other entry has the same."""
+    ranker: Ranker | None
+    """None: there is nothing to be found."""
+
+    @classmethod
+    def build(cls, knowledge: Knowledge, tables: LanguageTables = EMPTY) -> Index:
+        """The index of all offers that are not closed down and of all articles."""
+        known: list[KnowledgeEntry] = [o for o in knowledge.offers.values() if o.status != "avviklet"]
+        known += knowledge.articles.values()
+        whereabouts = places.build(knowledge.districts, tables)
+        people = (person.name for entry in known if isinstance(entry, Offer) for person in entry.people)
+        names = frozenset(word for name in people for word in words(name) if len(word) > 3)
+        ranker = ranking.build(known, knowledge.terms, tables, places.name_words(whereabouts)) if known else None
+        return cls(catalogue.build(known, whereabouts), names, _titles(known), ranker)
+
+    def find(self, question: str, district: DistrictId | None, now: datetime) -> Finding:
+        """The answer to a question from somebody who works in `district`; `now` is aware, in the asker's zone."""
+        if self.ranker is None:
+            return NOTHING
+        question = question[:LONGEST_QUESTION]
+        titled = self.titles.get(" ".join(words(question)))
+        if titled is not None:
+            return Finding("answer", (Hit(titled, 1.0),))
+        read = self._read(self.ranker, question, now)
+        finding = self._decide(self.ranker, read, scope.of(self.catalogue, read.named, district, read.here))
+        place = read.named.places[0] if read.named.places else None
+        elsewhere = place is not None and not read.slots
+        finding = replace(finding, sought=read.sought, place=place, elsewhere=elsewhere)
+        if finding.kind == "none":
+            finding = replace(finding, foreign=self.ranker.reader.foreign(question))
+        return replace(self._honest(finding), why=(*map(_word, read.slots), *finding.why))
+
+    def features(self, question: str, district: DistrictId | None, now: datetime) -> tuple[str, Features] | None:
+        """The first hit and what its probability is computed from, for training; None when none has to be."""
+        if self.ranker is None:
+            return None
+        read = self._read(self.ranker, question[:LONGEST_QUESTION], now)
+        where = scope.of(self.catalogue, read.named, district, read.here)
+        ranked = _ranked(self.ranker, read, where)
+        if not ranked.candidates or self.catalogue.unserved(where.here):
+            return None
+        best = self.catalogue.entries[ranked.best.entry].id
+        if wants.lacking(self.catalogue.known[best], read.sought.wants):
+            return None
+        return best, self._features(read, ranked)
+
+    def _read(self, ranker: Ranker, question: str, now: datetime) -> Read:
+        taken = clock_words.take(question, now)
+        named = self.catalogue.places.find(question, ranker.reader.lexicon.known)
+        slots = ranker.reader.slots(taken.rest, named.words)
+        person = wants.somebody(question) or not self.names.isdisjoint(slot.word for slot in slots)
+        return Read(
+            slots=slots,
+            named=named,
+            sought=Sought(person, taken.asked, wants.wanted(question)),
+            here=scope.speaks_of_here(question),
+            only_hours=taken.about_hours and clock_words.only_hours([slot.word for slot in slots]),
+            verbatim=ranker.small.said(question),
+        )
+
+    def _decide(self, ranker: Ranker, read: Read, where: Scope) -> Finding:
+        unserved = self.catalogue.unserved(where.here)
+        open_ = asking_back.with_hours(self.catalogue, where) if read.only_hours and not unserved else ()
+        if open_:
+            hits = tuple(Hit(each.entry, confidence.MODEL.low) for each in open_[:3])
+            return Finding("clarify", hits, open_, "offer")
+        ranked = _ranked(ranker, read, where)
+        elsewhere = self._elsewhere(ranker, read, ranked) if unserved else None
+        if not ranked.candidates or elsewhere is not None:
+            return replace(self._national(elsewhere, ranked), unserved=unserved)
+        return replace(self._judged(read, where, ranked), unserved=unserved)
+
+    def _judged(self, read: Read, where: Scope, ranked: Ranked) -> Finding:
+        """The band that the first hit is in, unless something must be asked back."""
+        features = self._features(read, ranked)
+        verbatim = min(1.0, VERBATIM_SURE * read.verbatim.get(ranked.best.entry, 0.0))
+        probability = max(confidence.MODEL.probability(features), verbatim)
+        redirect = self.catalogue.entries[ranked.best.entry].redirect
+        others = self._as_near(ranked) if redirect and probability < REDIRECT else ()
+        if others:
+            return self._undecided(self._judged(read, where, replace(ranked, candidates=others)))
+        hits = tuple(self._hit(each, ranked.best, probability) for each in ranked.candidates[:3])
+        why = (f"probability {probability:.2f}: {_figures(features)}", *map(self._why, ranked.candidates[:3]))
+        found = Finding("answer", hits, why=why)
+        districts = asking_back.districts(self.catalogue, ranked.candidates, where)
+        if probability < (confidence.MODEL.redirect if redirect else confidence.MODEL.low):
+            return replace(found, kind="none")
+        if districts:
+            return replace(found, kind="clarify", alternatives=districts, splits_on="district")
+        agencies = asking_back.agencies(self.catalogue, ranked.candidates, where)
+        if agencies:
+            return replace(found, kind="clarify", alternatives=agencies, splits_on="entry")
+        return found if redirect or probability >= confidence.MODEL.high else self._undecided(found)
+
+    def _as_near(self, ranked: Ranked) -> tuple[Scored, ...]:
+        """What else there is, best first, when it is about as good as the redirect that was found first."""
+        others = tuple(each for each in ranked.candidates if not self.catalogue.entries[each.entry].redirect)
+        return others if others and others[0].score >= AS_GOOD * ranked.best.score else ()
+
+    def _undecided(self, found: Finding) -> Finding:
+        """The same hits, none of them said to be the answer."""
+        if found.kind != "answer":
+            return found
+        nearest = tuple(Alternative("entry", hit.entry, hit.entry) for hit in found.hits)
+        return replace(found, kind="clarify", alternatives=nearest, splits_on="entry")
+
+    def _honest(self, finding: Finding) -> Finding:
+        """An entry without the sort of thing that is asked for is no answer, and no place has one if all lack it."""
+        if not finding.hits or finding.kind == "none":
+            return finding
+        lacks = wants.lacking(self.catalogue.known[finding.hits[0].entry], finding.sought.wants)
+        places = finding.alternatives if finding.splits_on in ("district", "offer") else ()
+        known = (self.catalogue.known[each.entry] for each in places)
+        if lacks is None or any(wants.lacking(each, finding.sought.wants) is None for each in known):
+            return finding
+        why = (f"no {lacks} in {finding.hits[0].entry}", *finding.why)
+        return replace(finding, kind="none", lacks=lacks, alternatives=(), splits_on="", why=why)
+
+    def _elsewhere(self, ranker: Ranker, read: Read, ranked: Ranked) -> int | None:
+        """Another district's entry for what is asked here, if it is about as good as anything national."""
+        local = self.catalogue.district != 0
+        anywhere, _ = ranker.rank(read.slots, local, np.zeros(len(local), dtype=np.float32))
+        least = AS_GOOD * ranked.best.score if ranked.candidates else 0.0
+        return anywhere[0].entry if anywhere and anywhere[0].score >= least else None
+
+    def _national(self, elsewhere: int | None, ranked: Ranked) -> Finding:
+        """The national entry of the service that only others have, or else the nearest national entries as hits."""
+        entries = self.catalogue.entries
+        same = self.catalogue.nationwide(entries[elsewhere].service) if elsewhere is not None else None
+        if same is not None:
+            return Finding("answer", (Hit(entries[same].id, confidence.MODEL.high),))
+        near = [each for each in ranked.candidates if not entries[each.entry].redirect and each.letters >= NEAR]
+        return Finding("none", tuple(self._hit(each, near[0], confidence.MODEL.low / 2) for each in near[:3]))
+
+    def _features(self, read: Read, ranked: Ranked) -> Features:
+        best = ranked.best
+        rival = next((each for each in ranked.candidates[1:] if self._speaks_against(each.entry, best.entry)), None)
+        alias = min(1.0, best.alias)
+        placed = self.catalogue.entries[best.entry].district in read.named.places
+        return Features(
+            coverage=best.coverage,
+            alias=alias,
+            named=alias**2,
+            letters=best.letters,
+            unknown=read.unknown,
+            margin=1.0 - max(0.0, rival.score) / best.score if rival else 1.0,
+            agreed=float(ranked.lettered == best.entry or self.catalogue.alike(ranked.lettered, best.entry)),
+            held=log1p(best.held + placed),
+        )
+
+    def _speaks_against(self, other: int, best: int) -> bool:
+        """Whether the best entry is less surely right for another being nearly as good.
+
+        Not when that one is the same service elsewhere, or a place's own entry beside what holds for the country.
+        """
+        rivals = self.catalogue.national(other) or not self.catalogue.national(best)
+        return rivals and not self.catalogue.alike(other, best)
+
+    def _why(self, each: Scored) -> str:
+        name = self.catalogue.entries[each.entry].id
+        shares = f"coverage {each.coverage:.2f}, name {each.alias:.2f}, letters {each.letters:.2f}"
+        return f"{name}: score {each.score:.2f}, {shares}, words held {each.held}"
+
+    def _hit(self, scored: Scored, best: Scored, probability: float) -> Hit:
+        return Hit(self.catalogue.entries[scored.entry].id, round(probability * scored.score / best.score, 3))
+
+
+def _ranked(ranker: Ranker, read: Read, where: Scope) -> Ranked:
+    bonus = where.bonus.copy()
+    for entry, share in read.verbatim.items():
+        bonus[entry] += VERBATIM * share
+    candidates, lettered = ranker.rank(read.slots, where.allowed, bonus)
+    exact = [at for at, each in enumerate(candidates) if each.alias >= confidence.WHOLE]
+    if len(exact) == 1:
+        candidates[exact[0]] = replace(candidates[exact[0]], score=candidates[exact[0]].score + EXACT)
+        candidates.sort(key=lambda each: -each.score)
+    return Ranked(candidates, lettered)
+
+
+def _word(slot: Slot) -> str:
+    return f"«{slot.word}»: {slot.how}, weight {slot.weight:.2f}"
+
+
+def _figures(features: Features) -> str:
+    return ", ".join(f"{name} {value:.2f}" for name, value in asdict(features).items())
+
+
+def _titles(entries: Sequence[KnowledgeEntry]) -> dict[str, str]:
+    """Whoever types a title whole means that entry."""
+    found: dict[str, list[str]] = {}
+    for entry in entries:
+        found.setdefault(" ".join(words(title_of(entry))), []).append(entry.id)
+    return {title: ids[0] for title, ids in found.items() if len(ids) == 1}

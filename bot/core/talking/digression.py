@@ -1,0 +1,88 @@
+"""A line that is no answer: looked up in the knowledge base, and the open question of the flow put again after it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from bot.core.conversation import MOST_CHOICES, Shown, Telling
+from bot.core.effects import Kind, Line, Part, Pick
+from bot.core.events import ChoiceId, MessageNumber
+from bot.core.flow import Step
+from bot.core.library import World
+from bot.core.retrieval.confidence import LITTLE
+from bot.core.retrieval.search import Finding
+from bot.core.talking import browsing, matching, pressing, visits, walking
+from bot.core.talking.answering import answer, language_part
+from bot.core.talking.commands import ask_again, somebody
+from bot.core.talking.worry import BANNER, led
+from bot.core.words.labels import label
+
+FIRST_MISSES = 2
+"""After so many lines in a row that were not understood, somebody to ask is named."""
+
+
+def asked(told: Telling, world: World, text: str, now: datetime) -> Telling:
+    """A question: answered, then the open question of the flow is put again."""
+    writer = world.library.guard.audience(text)
+    if writer is not None:
+        return told.say(Kind.NOTICE, Line(f"avsender-{writer}"))
+    chosen = told.conversation.settings
+    here = chosen.district or browsing.place(told)
+    found = answer(world, text, here, chosen.unit, now, _entry_on_screen(told))
+    if found.finding.kind == "none" and _place_asked(told):
+        return pressing.ask_setting(told.say(Kind.NOTICE, Line("ukjent-sted")), world, _place_asked(told))
+    step = walking.open_step(told.conversation, world)
+    unknown = found.kind is Kind.NONE and not found.finding.lacks
+    unsure = unknown or found.finding.splits_on == "entry"
+    meant = _nearly(world, step, text) if step and unsure else ""
+    worried = world.library.guard.concern(text)
+    if meant:
+        lead = (BANNER,) if worried else ()
+        return ask_again(told.having(misses=0).say(Kind.NOTICE, *lead, Line("mener-du-svar", {"svar": meant})), world)
+    found = led(world, text, found) if worried else found
+    told = visits.looked_up(told, world, found.finding)
+    if step is not None and not worried and ((unknown and found.finding.kind == "none") or _faint(found.finding)):
+        return _missed(told, world, language_part(found.finding))
+    aside = found.kind is Kind.CLARIFY and step is not None
+    back = (Pick(ChoiceId("fortsett"), "text", "knapp-fortsett"),) if aside else ()
+    picks = (*found.picks, *back)[:MOST_CHOICES]
+    told = told.having(misses=0).say(found.kind, *found.parts, picks=picks, about=found.about)
+    in_question = told.conversation.run is not None and found.kind is not Kind.CLARIFY
+    return ask_again(told, world) if in_question else told
+
+
+def _faint(finding: Finding) -> bool:
+    """What comes near is not near enough to be shown in place of the question that is open."""
+    return finding.splits_on == "entry" and finding.hits[0].score < LITTLE
+
+
+def _nearly(world: World, step: Step, text: str) -> str:
+    """The answers that a line is like, with their numbers: asked back, never taken."""
+    shown = Shown(MessageNumber(0), f"steg:{step.id}", walking.picks(step))
+    said = (f"{place} {label(world, shown.picks[place - 1])}" for place in matching.near(world, shown, text))
+    return " / ".join(f"«{each}»" for each in said)
+
+
+def _entry_on_screen(told: Telling) -> str:
+    """The entry that the newest message with choices is."""
+    shown = told.conversation.open
+    what, _, entry = shown.about.partition(":") if shown else ("", "", "")
+    return entry if what == "oppføring" else ""
+
+
+def _place_asked(told: Telling) -> str:
+    """The setting that is asked for by name, if one is: the district or the unit."""
+    shown = told.conversation.open
+    asked = shown.about.removeprefix("innstilling:") if shown else ""
+    return asked if asked in ("distrikt", "enhet") else ""
+
+
+def _missed(told: Telling, world: World, lead: tuple[Part, ...]) -> Telling:
+    """Not an answer and not a question that Varde knows; the second time somebody to ask is named."""
+    misses = told.conversation.misses + 1
+    told = told.having(misses=misses)
+    if misses >= FIRST_MISSES:
+        told = somebody(told, world, Kind.NONE, *lead, Line("to-bom")).having(misses=0)
+    else:
+        told = told.say(Kind.NONE, *lead, Line("forsto-ikke"), about="ukjent")
+    return ask_again(told, world)

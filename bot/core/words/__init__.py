@@ -1,0 +1,1 @@
+"""Ids turned into what a person reads: labels, cards, entries, news."""

@@ -1,0 +1,111 @@
+"""The words of an entry of the knowledge base: its text, its facts, how to reach it, its source and its date."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+
+from bot.core.effects import Reply
+from bot.core.knowledge import Article, ContactPerson, Offer, Opening
+from bot.core.language.hours import DayHours, TimeQuestion, next_open, open_at
+from bot.core.library import World
+from bot.core.words.cards import cited, dated, day
+
+
+def entry_text(world: World, part: Reply, today: date) -> str:
+    """An entry as an answer; a redirect has no more than its own text.
+
+    A contact person is named when she was asked for, and where there is no other way to reach the offer.
+    """
+    offer = world.library.knowledge.offers.get(part.entry)
+    if offer is not None:
+        return _offer(world, offer, part, today)
+    article = world.library.knowledge.articles.get(part.entry)
+    return _article(world, article, today) if article else world.library.texts["innhold-endret"]
+
+
+def sources_of(world: World, entry: str) -> tuple[str, ...]:
+    """The source ids of an entry."""
+    knowledge = world.library.knowledge
+    found = knowledge.offers.get(entry) or knowledge.articles.get(entry)
+    return found.sources if found else ()
+
+
+def _article(world: World, article: Article, today: date) -> str:
+    body = "\n".join((article.text, *(f"• {point}" for point in article.points)))
+    blocks = [] if article.redirect else [f"{article.title}"]
+    blocks.append(body)
+    blocks += [] if article.redirect else [f"{cited(world, article.sources)} {dated(world, article.checked, today)}."]
+    return "\n\n".join(blocks)
+
+
+def _offer(world: World, offer: Offer, part: Reply, today: date) -> str:
+    texts = world.library.texts
+    blocks = [offer.name]
+    if offer.status == "midlertidig-stengt":
+        blocks.append(texts["midlertidig-stengt"])
+    blocks.append("\n".join((offer.text or offer.short, *(f"• {point}" for point in offer.points))))
+    if part.time is not None:
+        blocks.insert(1, opening_answer(world, offer, part.time))
+    rows = [f"{texts[name]} {value}" for name, value in offer.facts]
+    rows += [f"{texts['apningstider']} {opening_words(world, opening)}" for opening in offer.openings]
+    rows += [f"{texts[f'vei-{r.way}']} {r.value}" + (f" ({r.note})" if r.note else "") for r in offer.reaches]
+    rows += [f"{texts['vei-oppmøte']} {offer.address}"] if offer.address else []
+    blocks.append("\n".join(rows))
+    if part.people or not offer.reaches:
+        blocks.append("\n".join(_person(world, offer, who) for who in offer.people))
+    blocks.append(f"{cited(world, offer.sources)} {dated(world, offer.checked, today)}.")
+    return "\n\n".join(block for block in blocks if block)
+
+
+def opening_answer(world: World, offer: Offer, asked: TimeQuestion) -> str:
+    """Whether the entry says that it is open then, a line for each day; when it is not, the next time that it is."""
+    days = open_at(offer, asked)
+    if not offer.openings:
+        return world.library.texts["tider-ukjent"]
+    rows = [_day_answer(world, hours, asked) for hours in days]
+    if not any(hours.open for hours in days):
+        rows.append(_next_answer(world, offer, asked))
+    return "\n".join(row for row in rows if row)
+
+
+def _day_answer(world: World, hours: DayHours, asked: TimeQuestion) -> str:
+    texts = world.library.texts
+    when = f"{texts[f'dag-{hours.day.weekday()}']} {hours.day.day}.{hours.day.month}."
+    when += f" {texts['klokka'].format(tid=_clock(asked.start))}" if asked.start is not None else ""
+    if hours.open:
+        return texts["tider-aapent"].format(naar=when, tider=_spans(hours.openings))
+    reason = f" ({hours.reason})" if hours.reason else ""
+    return texts["tider-stengt"].format(naar=when + reason)
+
+
+def _next_answer(world: World, offer: Offer, asked: TimeQuestion) -> str:
+    at = divmod(asked.start or 0, 60)
+    found = next_open(offer, datetime.combine(asked.days[-1], time(*at), world.zone))
+    if found is None:
+        return ""
+    on, opening = found
+    when = f"{world.library.texts[f'dag-{on.weekday()}']} {on.day}.{on.month}."
+    return world.library.texts["tider-neste"].format(naar=when, tider=_spans((opening,)))
+
+
+def _spans(openings: tuple[Opening, ...]) -> str:
+    return ", ".join(f"{_clock(each.start)}–{_clock(each.end)}" for each in openings)
+
+
+def opening_words(world: World, opening: Opening) -> str:
+    """«mandag og onsdag 14.00–16.30 (drop-in)»."""
+    days = [world.library.texts[f"dag-{day}"] for day in opening.days]
+    named = days[0] if len(days) == 1 else ", ".join(days[:-1]) + f" og {days[-1]}" if days else ""
+    hours = f"{_clock(opening.start)}–{_clock(opening.end)}"
+    notes = [world.library.texts["drop-in"]] if opening.drop_in else []
+    notes += [opening.note] if opening.note else []
+    return f"{named} {hours}" + (f" ({', '.join(notes)})" if notes else "")
+
+
+def _clock(minutes: int) -> str:
+    return f"{minutes // 60:02}.{minutes % 60:02}"
+
+
+def _person(world: World, offer: Offer, who: ContactPerson) -> str:
+    details = ", ".join(part for part in (who.role, who.phone, who.email, who.note) if part)
+    return world.library.texts["kontaktperson"].format(navn=who.name, detaljer=details, dato=day(offer.checked.on))

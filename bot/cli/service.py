@@ -105,6 +105,8 @@ def _telegram(settings: Config, wanted: TelegramConfig, live: LiveContent) -> Ch
     token = settings.secret(f"{key}.token_file", wanted.token_file, inside("VARDE_TELEGRAM_TOKEN", ""))
     if not re.fullmatch(r"[0-9]+:[A-Za-z0-9_-]+", token):
         raise ConfigError(f"{key}.token_file: holds no token; BotFather gives one, like 123456:ABC-DEF")
+    if not _sealed(wanted.api):
+        raise ConfigError(f"{key}.api: http:// would send the token in clear; only https:// leaves this machine")
     hook = None
     if wanted.mode == "webhook" and wanted.webhook is not None:
         host, _, port = wanted.webhook.listen.rpartition(":")

@@ -71,17 +71,25 @@ def test_a_choice_that_fits_in_no_button_is_left_to_be_typed() -> None:
 
 def test_a_new_question_ends_the_one_before_and_an_offer_stays() -> None:
     screen = Keyboards()
-    assert screen.shown(42, 1, once=True) == []
-    assert screen.shown(42, 2, once=False) == []
-    assert screen.shown(42, 3, once=True) == [1]
+    assert screen.shown(42, 1, Kind.QUESTION) == []
+    assert screen.shown(42, 2, Kind.ANSWER) == []
+    assert screen.shown(42, 3, Kind.QUESTION) == [1]
     screen.used(42, 3)
-    assert screen.shown(42, 4, once=True) == []
+    assert screen.shown(42, 4, Kind.QUESTION) == []
 
 
 def test_what_the_core_has_forgotten_loses_its_keyboard() -> None:
     screen = Keyboards()
-    cleared = [screen.shown(42, number, once=False) for number in range(1, 11)]
+    cleared = [screen.shown(42, number, Kind.ANSWER) for number in range(1, 11)]
     assert cleared[7:] == [[], [1], [2]]
+
+
+def test_a_call_keeps_its_keyboard_while_others_come_and_go() -> None:
+    screen = Keyboards()
+    assert screen.shown(42, 1, Kind.PING) == []
+    cleared = [old for number in range(2, 20) for old in screen.shown(42, number, Kind.MENU)]
+    assert 1 not in cleared
+    assert 2 in cleared
 
 
 async def test_a_chat_that_has_had_too_much_is_told_when_to_go_on() -> None:

@@ -25,7 +25,6 @@ from bot.channels.telegram.tidying import Tidying
 from bot.channels.telegram.updates import NAME, Press, Read, Reader
 from bot.channels.telegram.webhook import Called
 from bot.channels.telegram.wire import Wire, blaming, unhurried
-from bot.core.effects import Kind
 from bot.core.events import Address, ClockAdvanced, EventId, Incoming, MessageNumber
 from bot.core.words.wording import Rendered
 from telegram import Bot, LinkPreviewOptions
@@ -130,8 +129,7 @@ class Telegram:
             log.warning("answer-unreadable")
             return
         if markup is not None:
-            once = message.kind is Kind.QUESTION
-            for old in self._keyboards.shown(chat, sent.message_id, once=once):
+            for old in self._keyboards.shown(chat, sent.message_id, message.kind):
                 self._tidying.soon(chat, old)
 
     async def _answer(self, press: Press) -> None:

@@ -19,6 +19,7 @@ _MENUS = {None: "telegram-meny-nb", "nb": "telegram-meny-nb", "nn": "telegram-me
 _ENTRY = re.compile(r"([a-z0-9_]{1,32}): *(\S.{2,255})")
 _MOST_COMMANDS = 100
 _LONGEST_WAIT = 60.0
+_DOUBLED = 6
 
 log = logging.getLogger("varde.telegram")
 
@@ -42,7 +43,7 @@ async def arrived(bot: Bot, source: Source, texts: Mapping[str, str]) -> None:
             return
         except ChannelError as error:
             log.warning("not-connected %s", error.code)
-            wait = error.retry_in or min(2.0**tries, _LONGEST_WAIT)
+            wait = error.retry_in or min(2.0 ** min(tries, _DOUBLED), _LONGEST_WAIT)
         tries += 1
         await asyncio.sleep(wait)
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections import OrderedDict, deque
+from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from bot.core.effects import Kind
 from bot.core.events import ChoiceId, MessageNumber
@@ -18,6 +19,9 @@ _LONGEST_LABEL = 36
 """Characters of a label that a telephone shows whole; longer ones are written out in the message too."""
 _USABLE = 8
 """So many messages back a button still works; older keyboards are taken away."""
+_LASTING = 24
+"""The same for calls, reminders and their receipts, which the core remembers for longer."""
+_LAST = frozenset({Kind.PING, Kind.REMINDER, Kind.RECEIPT})
 _MOST_CHATS = 10_000
 _DATA = re.compile(r"([1-9][0-9]{0,17})([?:])([a-z0-9-]{1,62})")
 _QUESTION, _OFFER = "?", ":"
@@ -69,25 +73,34 @@ def _data(message: Rendered, choice: Choice) -> str | None:
     return data if len(data.encode()) <= _MOST_BYTES and _DATA.fullmatch(data) else None
 
 
+class _Open(NamedTuple):
+    """One keyboard on a screen."""
+
+    message: int
+    once: bool
+    lasting: bool
+
+
 class Keyboards:
     """The keyboards on each person's screen, as far as this run knows; a restart forgets them, and a press of an
     old button then shows that it is old."""
 
     def __init__(self) -> None:
-        self._open: OrderedDict[int, deque[tuple[int, bool]]] = OrderedDict()
+        self._open: OrderedDict[int, tuple[_Open, ...]] = OrderedDict()
 
-    def shown(self, chat: int, message: int, *, once: bool) -> Sequence[int]:
+    def shown(self, chat: int, message: int, kind: Kind) -> Sequence[int]:
         """A new keyboard; which messages lose theirs by it: the question before, and what no longer works."""
-        before = self._open.pop(chat, deque())
-        keep = [each for each in before if not (once and each[1])]
-        keep = keep[max(0, len(keep) - _USABLE + 1) :]
-        self._open[chat] = deque([*keep, (message, once)])
+        new = _Open(message, kind is Kind.QUESTION, kind in _LAST)
+        before = self._open.pop(chat, ())
+        still = [*(each for each in before if not (new.once and each.once)), new]
+        kept = {*[each for each in still if not each.lasting][-_USABLE:], *[e for e in still if e.lasting][-_LASTING:]}
+        self._open[chat] = tuple(each for each in still if each in kept)
         if len(self._open) > _MOST_CHATS:
             self._open.popitem(last=False)
-        return [each for each, was_once in before if (each, was_once) not in keep]
+        return [each.message for each in before if each not in kept]
 
     def used(self, chat: int, message: int) -> None:
         """This message has lost its keyboard."""
         known = self._open.get(chat)
         if known:
-            self._open[chat] = deque(each for each in known if each[0] != message)
+            self._open[chat] = tuple(each for each in known if each.message != message)

@@ -26,6 +26,7 @@ _TOKEN_AGAIN = 300.0
 _OF_A_MESSAGE = ("message_id", "date", "chat")
 _PAUSES = (1.0, 5.0, 30.0)
 _LARGEST = 16 << 20
+_LONGEST_FLOOD = 3600.0
 """Bytes of an answer; a batch of updates is far below it."""
 
 for _name in ("telegram", "httpx", "httpcore"):
@@ -169,9 +170,9 @@ def _blame(error: TelegramError) -> tuple[str, float | None]:
 
 
 def _retry_after(body: bytes) -> float:
-    """Seconds, at least one; where they are missing or nonsense, five."""
+    """Seconds, from one to an hour; where they are missing or nonsense, five."""
     try:
         seconds = json.loads(body)["parameters"]["retry_after"]
     except (ValueError, TypeError, KeyError, RecursionError):
         return 5.0
-    return max(1.0, float(seconds)) if isinstance(seconds, int | float) else 5.0
+    return min(max(1.0, seconds), _LONGEST_FLOOD) if isinstance(seconds, int | float) else 5.0

@@ -44,6 +44,11 @@ WITH_NUMBER: dict[str, dict[str, Any]] = {
         "text": "se her",
         "entities": [{"type": "text_link", "offset": 0, "length": 2, "url": f"http://x/{NUMBER}"}],
     },
+    "language of code": {
+        "text": "se her",
+        "entities": [{"type": "pre", "offset": 0, "length": 6, "language": NUMBER}],
+    },
+    "quote beside a start": {"text": "/start", "quote": {"text": NUMBER, "position": 0}},
     "quote": {"text": "hva gjør jeg", "quote": {"text": NUMBER, "position": 0}},
     "caption in an album": {**PHOTO, "media_group_id": "77", "caption": NUMBER},
 }

@@ -44,7 +44,8 @@ class Polling:
             "allowed_updates": json.dumps(WANTED),
         }
         self._tell = tell
-        self._trouble = ""
+        self._trouble = "telegram-network"
+        """What keeps Telegram away; until it has answered for the first time, that."""
         self._told: dict[str, float] = {}
         self._offset = 0
 
@@ -56,6 +57,7 @@ class Polling:
         """Telegram gives nothing to those who ask while a webhook is set. Raises ChannelError."""
         with blaming():
             await self._bot.delete_webhook(drop_pending_updates=False)
+        self._trouble = ""
 
     async def updates(self) -> AsyncIterator[Sequence[Mapping[str, Any]]]:
         """As Telegram sent them. python-telegram-bot's own method would log what it cannot read, and stop there."""

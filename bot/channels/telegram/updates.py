@@ -45,7 +45,7 @@ _SERVICE = frozenset(
 )
 """What Telegram says by itself; nobody waits for an answer to it."""
 _NO_WORDS = frozenset(
-    "file_id file_unique_id mime_type thumbnail type emoji set_name language origin chat from".split()
+    "file_id file_unique_id mime_type thumbnail type emoji set_name origin chat from".split()
 )
 """Keys whose values nobody wrote into the message."""
 
@@ -167,7 +167,7 @@ def _written(chat: int, number: int, event: EventId, text: str, beside: Typed | 
         line = f"{command[1].replace('_', ' ')} {rest}".strip()
         yield MessageReceived(event, _address(chat), Typed(line), beside)
         return
-    if rest:
+    if rest or beside is not None:
         # What stands behind /start came with a link; the guard judges it, nobody else looks at it.
         yield MessageEdited(event, _address(chat), Typed(rest), event, beside)
     yield ChatOpened(_event("opened", chat, number), _address(chat))

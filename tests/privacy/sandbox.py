@@ -108,6 +108,12 @@ class Sandbox:
     def complaints(self) -> str:
         return self._err.read_text(encoding="utf-8", errors="replace")
 
+    def until_complained(self, sign: str) -> None:
+        """Until standard error has it: a program that pauses before it tries again is quiet, too."""
+        end = time.monotonic() + PATIENCE
+        while sign not in self.complaints() and time.monotonic() < end:
+            time.sleep(0.05)
+
     def until_ready(self) -> None:
         """Until the service last started has said so, or has ended."""
         began = time.monotonic()

@@ -65,6 +65,7 @@ def test_no_canary_is_anywhere_when_something_fails(
         plant(own, words)
         if fault == "network cut":
             cut(own)
+        sandbox.until_complained(SIGNS.get(fault, ""))
         until_quiet(child)
         sandbox.look()
         ended(child, end)

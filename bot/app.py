@@ -201,14 +201,21 @@ class App:
         """Once; that it was asked for is stored together with where the clock is to go."""
         clock = self._clock
         assert isinstance(clock, VirtualClock)
-        async with self._store.turn() as turn:
-            if not await turn.unseen([event.id], clock.stands):
-                return
-            clock.goal = clock.stands + event.by
-            await turn.set_clock(clock.stands, clock.goal)
+        if not await self._store.go_on(lambda: self._asked(event, clock)):
+            return
+        await self._land()
         await self._mover.move(self._content.world, clock.stands)
         await self._advance(clock)
         await self._sweep()
+
+    async def _asked(self, event: ClockAdvanced, clock: VirtualClock) -> bool:
+        """Whether it was not asked for before."""
+        async with self._store.turn() as turn:
+            if not await turn.unseen([event.id], clock.stands):
+                return False
+            await turn.set_clock(clock.stands, clock.stands + event.by)
+        clock.goal = clock.stands + event.by
+        return True
 
     async def _advance(self, clock: VirtualClock) -> None:
         """Move a virtual clock to its goal; everything due on the way happens first, each at its own time.
@@ -224,9 +231,12 @@ class App:
             await self._stand(clock, clock.goal)
 
     async def _stand(self, clock: VirtualClock, at: datetime) -> None:
-        async with self._store.turn() as turn:
-            await turn.set_clock(at, clock.goal)
+        await self._store.go_on(lambda: self._stored(at, clock.goal))
         clock.stands = at
+
+    async def _stored(self, stands: datetime, goal: datetime) -> None:
+        async with self._store.turn() as turn:
+            await turn.set_clock(stands, goal)
 
     async def _move_forever(self) -> None:
         while True:
@@ -235,6 +245,7 @@ class App:
 
     async def _wake_forever(self) -> None:
         while True:
+            await self._land()
             for unit in ordered_practices(self._store.directory):
                 await self._deciding.practise_all(UnitId(unit))
             await self._deciding.wake()
@@ -244,6 +255,15 @@ class App:
             if self._swept_at is None or self._clock.now() - self._swept_at >= SWEEP_EVERY:
                 await self._sweep()
             await asyncio.sleep(WAKE_EVERY)
+
+    async def _land(self) -> None:
+        """Back to the disk, if it refused and takes again what is written."""
+        if self._store.afloat:
+            await self._store.land()
+            if self._store.afloat:
+                log.error("disk-refuses")
+            else:
+                log.warning("disk-takes-again")
 
     async def _audit(self) -> None:
         """Is any ping forgotten by its timers? A heartbeat is given only when none is (PING.md, 1)."""

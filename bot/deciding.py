@@ -133,6 +133,9 @@ class Deciding:
         It stops before an event that takes back a message which an earlier one of them has just sent: that one is to
         be handed over first. What is left out comes again.
         """
+        return await self._store.go_on(lambda: self._take(events))
+
+    async def _take(self, events: Sequence[Incoming]) -> dict[EventId, MessageNumber]:
         last: dict[EventId, MessageNumber] = {}
         async with self._store.turn() as turn:
             batch = self._batch(turn)
@@ -150,8 +153,11 @@ class Deciding:
         batch.counted.committed()
         return last
 
-    async def practise(self, unit: UnitId, people: Iterable[str]) -> None:
+    async def practise(self, unit: UnitId, people: Sequence[str]) -> None:
         """Show that these people of a unit can be reached: each gets a ping of her own that nobody waits for."""
+        await self._store.go_on(lambda: self._practise(unit, people))
+
+    async def _practise(self, unit: UnitId, people: Sequence[str]) -> None:
         async with self._store.turn() as turn:
             batch = self._batch(turn)
             found = batch.world.people.units.get(unit)
@@ -168,22 +174,28 @@ class Deciding:
 
     async def wake(self) -> None:
         """Tell every state that is due now, a batch at a time."""
-        told = BATCH
-        while told == BATCH:
-            async with self._store.turn() as turn:
-                batch = self._batch(turn)
-                keys = [key for key, _ in await turn.due(batch.now, BATCH)]
-                delivered = await turn.delivered([key for key in keys if key.startswith(f"{engine.PING}:")])
-                due = [engine.due_event(key, delivered.get(key)) for key in keys]
-                await batch.load(keys)
-                for event in due:
-                    await self._think(batch, event)
-                await batch.write()
-            batch.counted.committed()
-            told = len(due)
+        while await self._store.go_on(self._wake_some) == BATCH:
+            pass
+
+    async def _wake_some(self) -> int:
+        """So many were told."""
+        async with self._store.turn() as turn:
+            batch = self._batch(turn)
+            keys = [key for key, _ in await turn.due(batch.now, BATCH)]
+            delivered = await turn.delivered([key for key in keys if key.startswith(f"{engine.PING}:")])
+            due = [engine.due_event(key, delivered.get(key)) for key in keys]
+            await batch.load(keys)
+            for event in due:
+                await self._think(batch, event)
+            await batch.write()
+        batch.counted.committed()
+        return len(due)
 
     async def thin_units(self) -> int:
         """In how many units fewer can be reached than is recommended, today or on a day of the next two weeks."""
+        return await self._store.go_on(self._thin_units)
+
+    async def _thin_units(self) -> int:
         async with self._store.turn() as turn:
             batch = self._batch(turn)
             people = batch.world.people

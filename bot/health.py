@@ -14,6 +14,7 @@ from bot.usage.mover import UsageHealth
 
 _TYPES = (
     ("varde_up", "Whether the service runs and its store answers."),
+    ("varde_disk", "Whether the disk takes varde.db; 0: what happens is in memory only, free some space."),
     ("varde_channel_connected", "Whether a channel reached its network when it last tried."),
     ("varde_rows", "Rows in a table of varde.db."),
     ("varde_pings_lost", "Pings that no timer and no unsent message would bring on: 0, or somebody is forgotten."),
@@ -59,10 +60,11 @@ class Health:
         store = await self._rows() is not None
         usage = self._usage()
         answers = store and all(channels.values())
-        fine = not usage.trouble and not usage.clock_behind and self._audit().clean
+        fine = not usage.trouble and not usage.clock_behind and self._audit().clean and not self._store.afloat
         return {
             "status": "down" if not answers else "ok" if fine else "degraded",
             "store": store,
+            "disk": "refuses" if self._store.afloat else "ok",
             "channels": channels,
             "pings": "ok" if self._audit().clean else "lost or late",
             "counting": usage.trouble or "ok",
@@ -74,6 +76,7 @@ class Health:
         rows, audit = await self._rows(), self._audit()
         found: Metrics = {
             "varde_up": [({}, float(rows is not None))],
+            "varde_disk": [({}, float(not self._store.afloat))],
             "varde_channel_connected": [({"channel": c.name}, float(c.connected)) for c in self._channels],
             "varde_rows": [({"table": table}, float(count)) for table, count in sorted((rows or {}).items())],
             "varde_pings_lost": [({}, float(len(audit.lost)))],

@@ -33,7 +33,9 @@ def tell(line: str) -> None:
 async def opened(given: argparse.Namespace, settings: Config) -> AsyncIterator[Store]:
     """The store of the data directory. Raises ConfigError where the disk or the file will not, in the end too."""
     try:
-        store = await Store.open(setting.data(given, settings), url=settings.file.database)
+        # Matrix's keys lie on the same disk, and without them nothing can be read: there it ends, and is started again.
+        floats = settings.file.channels.matrix is None
+        store = await Store.open(setting.data(given, settings), url=settings.file.database, floats=floats)
         try:
             yield store
         finally:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Collection, Mapping, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Coroutine, Mapping, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from datetime import datetime, timedelta
+from functools import wraps
 from pathlib import Path
-from typing import Self
+from typing import Any, Concatenate, ParamSpec, Self, TypeVar
 
 from sqlalchemy import Delete, bindparam, delete, func, select
 
@@ -24,6 +25,9 @@ from bot.store.wire import Wire
 
 __all__ = ["Audit", "CountSource", "Post", "PostKind", "Row", "Saved", "Store", "StoreError", "Tally", "Turn"]
 
+T = TypeVar("T")
+P = ParamSpec("P")
+
 _NUMBER = "number"
 
 _SWEPT_AT_ONCE = 2000
@@ -36,20 +40,36 @@ _OLD_SEEN = select(seen.c.hash).where(seen.c.at < bindparam("before")).limit(bin
 _SWEEP_SEEN = delete(seen).where(seen.c.hash.in_(_OLD_SEEN))
 
 
+def _despite_the_disk(
+    write: Callable[Concatenate[Store, P], Awaitable[T]],
+) -> Callable[Concatenate[Store, P], Coroutine[Any, Any, T]]:
+    """One write that must not be lost because a disk is full (`Store.go_on`)."""
+
+    @wraps(write)
+    async def written(store: Store, /, *args: P.args, **kwargs: P.kwargs) -> T:
+        return await store.go_on(lambda: write(store, *args, **kwargs))
+
+    return written
+
+
 class Store:
     """One process's hold on one data directory. Every method raises StoreError when the disk or the file will not."""
 
-    def __init__(self, database: Database, directory: Path, resources: AsyncExitStack) -> None:
+    def __init__(self, database: Database, directory: Path, floats: bool, resources: AsyncExitStack) -> None:
         self._directory = directory
         self._database = database
+        self._floats = floats
         self._resources = resources
         self._batch = self._first_batch = 0
         self._notes = Notes()
         self._noting = asyncio.Lock()
 
     @classmethod
-    async def open(cls, data: Path, *, url: str = "") -> Self:
-        """Take the directory, and varde.db in it or the database at an SQLAlchemy URL, and bring it up to date."""
+    async def open(cls, data: Path, *, url: str = "", floats: bool = False) -> Self:
+        """Take the directory, and varde.db in it or the database at an SQLAlchemy URL, and bring it up to date.
+
+        `floats`: a disk that refuses later is gone on without (`go_on`); only where the database is a file.
+        """
         target, file = location(data, url)
         place = str(file) if file else target.render_as_string(hide_password=True)
         async with AsyncExitStack() as resources:
@@ -58,8 +78,8 @@ class Store:
             if file:
                 private(file)
             database = await resources.enter_async_context(opened(place, target))
-            resources.push_async_callback(database.checkpoint)
-            store = cls(database, data, resources.pop_all())
+            resources.push_async_callback(database.finish)
+            store = cls(database, data, floats and file is not None, resources.pop_all())
             await store._begin_batch()
             return store
 
@@ -68,8 +88,33 @@ class Store:
         """The data directory."""
         return self._directory
 
+    @property
+    def afloat(self) -> bool:
+        """Whether the disk refuses, so that what happens is kept in memory."""
+        return self._database.afloat
+
+    async def go_on(self, work: Callable[[], Awaitable[T]]) -> T:
+        """Do `work`; where the disk refuses what it writes, do it again in memory and stay there until `land`.
+
+        Of `work` nothing has happened when it is done again. Killed while afloat, Varde is back where the disk was.
+        """
+        try:
+            return await work()
+        except StoreError as refused:
+            if not (self._floats and refused.passing):
+                raise
+            await self._database.launch()
+        return await work()
+
+    async def land(self) -> None:
+        """Bring what was kept in memory back to the disk, if it takes it again."""
+        if self.afloat:
+            with suppress(StoreError):
+                await self._database.land()
+
     async def close(self) -> None:
-        """Empty the write-ahead log and let go of the directory; a second time does nothing."""
+        """Bring everything to the disk, empty the write-ahead log and let go of the directory; a second time does
+        nothing."""
         await self._resources.aclose()
 
     @asynccontextmanager
@@ -114,6 +159,7 @@ class Store:
         async with self._database.reading() as wire:
             return await outbox.next_retry(wire, channel, now)
 
+    @_despite_the_disk
     async def claim(self, row: int, until: datetime) -> bool:
         """Take a tagged row to hand it over; it is ours until then. False: its owner has moved on, it is withdrawn."""
         async with self._database.writing() as wire:
@@ -143,19 +189,25 @@ class Store:
             return
         async with self._noting:
             if not note.written.done():
-                async with self.turn():
-                    pass  # a turn that has nothing of its own writes what waits
+                await self.go_on(self._write_notes)
 
+    async def _write_notes(self) -> None:
+        async with self.turn():
+            pass  # a turn that has nothing of its own writes what waits
+
+    @_despite_the_disk
     async def retry(self, row: int, not_before: datetime, code: str) -> None:
         """The network did not take it; later rows for the same address wait behind it."""
         async with self._database.writing() as wire:
             await outbox.retry(wire, row, not_before, code)
 
+    @_despite_the_disk
     async def failed(self, row: int, code: str) -> None:
         """The network will never take it: its body is cleared and the rows behind it go on."""
         async with self._database.writing() as wire:
             await outbox.failed(wire, row, code)
 
+    @_despite_the_disk
     async def sweep(self, now: datetime, *, outbox_kept: timedelta, seen_kept: timedelta) -> bool:
         """Delete what is too old. False: it may still stand in the log, because something else reads the file."""
         async with self._database.writing() as wire:
@@ -165,11 +217,13 @@ class Store:
         await self._delete(_SWEEP_SEEN, now - seen_kept)
         return await self._database.checkpoint()
 
+    @_despite_the_disk
     async def counts_source(self) -> CountSource:
         """Tells this database's counts from those of another one."""
         async with self._database.writing() as wire:
             return await counts.source(wire)
 
+    @_despite_the_disk
     async def close_counts(self) -> int:
         """Close the open batch; its number."""
         async with self._database.writing() as wire:
@@ -181,6 +235,7 @@ class Store:
         async with self._database.reading() as wire:
             return await counts.waiting(wire, beyond, until)
 
+    @_despite_the_disk
     async def counts_moved(self, until: int, beyond: int) -> None:
         """They stand in usage.db: forget them here. Batches up to `beyond` are known there: no new one is called so."""
         async with self._database.writing() as wire:
@@ -188,6 +243,7 @@ class Store:
             if beyond >= self._batch:
                 self._batch = await counts.opens(wire, beyond + 1)
 
+    @_despite_the_disk
     async def sum_counts(self, until: int) -> None:
         """usage.db does not take them: from 100,000 rows on, keep the batches of this run as one."""
         async with self._database.writing() as wire:

@@ -1,11 +1,12 @@
-"""Two connections to the database, held open: one that writes and one that reads."""
+"""Two connections to the database, held open: one that writes and one that reads; and one in memory in their need."""
 
 from __future__ import annotations
 
 import asyncio
 import sqlite3
 from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, nullcontext
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import NullPool
 
+from bot.store import lifeboat
 from bot.store.error import StoreError, blaming
 from bot.store.migration import migrate, seen_key
 from bot.store.place import DATABASE
@@ -41,6 +43,13 @@ _CHECKPOINT_WAIT = 0.1
 """Seconds. A checkpoint that waits for somebody else's reader keeps every turn waiting, so it waits briefly."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Boat:
+    url: URL
+    wire: Wire
+    resources: AsyncExitStack
+
+
 class Database:
     """Turns are serialised: SQLite has one writer. The reader sees what is committed and never waits for a turn."""
 
@@ -49,34 +58,76 @@ class Database:
         self.seen_key = seen_key
         self._writer = writer
         self._reader = reader
-        self._write_lock = asyncio.Lock()
+        # Whoever takes both takes the reader's first.
         self._read_lock = asyncio.Lock()
+        self._write_lock = asyncio.Lock()
+        self._boat: _Boat | None = None
+
+    @property
+    def afloat(self) -> bool:
+        """Whether what is written is in memory only."""
+        return self._boat is not None
 
     @asynccontextmanager
     async def writing(self) -> AsyncIterator[Wire]:
         """One transaction: committed at the end, rolled back on any exception. Raises StoreError."""
         async with self._write_lock:
             with blaming(self.place):
+                wire = self._boat.wire if self._boat else self._writer
                 try:
-                    await self._writer.begin()
-                    yield self._writer
-                    await self._writer.commit()
+                    await wire.begin()
+                    yield wire
+                    await wire.commit()
                 except BaseException:
-                    await self._writer.rollback()
+                    await wire.rollback()
                     raise
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[Wire]:
         """Each statement sees the latest commit. Raises StoreError."""
-        async with self._read_lock:
+        async with self._read_lock, self._write_lock if self._boat else nullcontext():
             with blaming(self.place):
+                wire = self._boat.wire if self._boat else self._reader
                 try:
-                    yield self._reader
+                    yield wire
                 finally:
-                    await self._reader.rollback()
+                    await wire.rollback()
+
+    async def launch(self) -> None:
+        """The disk refuses: from now on everything is in memory, as it stands. Raises StoreError where it cannot be."""
+        async with self._read_lock, self._write_lock:
+            if self._boat is None:
+                async with AsyncExitStack() as resources:
+                    url = lifeboat.address(_DRIVERS["sqlite"])
+                    wire = Wire(await resources.enter_async_context(_engine(url).connect()))
+                    with blaming(self.place):
+                        await lifeboat.filled(url, self.place)
+                    self._boat = _Boat(url, wire, resources.pop_all())
+
+    async def land(self) -> None:
+        """Write everything back, if it is in memory. Raises StoreError where the disk still refuses."""
+        async with self._read_lock, self._write_lock:
+            if self._boat is not None:
+                with blaming(self.place):
+                    await lifeboat.emptied(self._boat.url, self.place)
+                await self._left()
+
+    async def finish(self) -> None:
+        """Write everything back and empty the log. Raises StoreError where the disk refuses to the end."""
+        try:
+            await self.land()
+        finally:
+            await self._left()
+        await self.checkpoint()
+
+    async def _left(self) -> None:
+        boat, self._boat = self._boat, None
+        if boat is not None:
+            await boat.resources.aclose()
 
     async def checkpoint(self) -> bool:
-        """Empty the write-ahead log, where deleted values would live on; False when a foreign reader prevents it."""
+        """Empty the write-ahead log, where deleted values would live on; False when a foreign reader prevents it, or
+        the disk."""
         if self._writer.dialect != "sqlite":
             return True
         for _ in range(_CHECKPOINT_TRIES):
@@ -86,9 +137,12 @@ class Database:
         return False
 
     async def _truncate(self) -> bool:
-        async with self._write_lock, self.reading():
-            # Outside a transaction: within one SQLite refuses a checkpoint.
-            return await self._writer.call(_truncate_log)
+        async with self._read_lock, self._write_lock:
+            if self._boat is not None:
+                return False
+            with blaming(self.place):
+                # Outside a transaction: within one SQLite refuses a checkpoint.
+                return await self._writer.call(_truncate_log)
 
 
 @asynccontextmanager

@@ -19,8 +19,17 @@ _REMEDIES = (
 )
 
 
+_PASSING = ("is full", "disk i/o", "is locked", "readonly")
+"""What a disk says that could be read a moment ago and may take what is written in a while."""
+
+
 class StoreError(Exception):
     """The operator's or the machine's fault. The message is one line and holds nothing from the tables."""
+
+    def __init__(self, message: str, *, passing: bool = False) -> None:
+        """`passing`: it may go over by itself or when somebody frees some space."""
+        super().__init__(message)
+        self.passing = passing
 
 
 @contextmanager
@@ -32,7 +41,8 @@ def blaming(place: str) -> Iterator[None]:
         raise
     except (DBAPIError, sqlite3.DatabaseError) as error:
         # Pragmas are asked of the driver itself, so its errors come here without SQLAlchemy's wrapping.
-        raise StoreError(_sentence(str(error.orig if isinstance(error, DBAPIError) else error), place)) from error
+        said = str(error.orig if isinstance(error, DBAPIError) else error)
+        raise StoreError(_sentence(said, place), passing=any(sign in said.lower() for sign in _PASSING)) from error
 
 
 def _sentence(said: str, place: str) -> str:

@@ -156,10 +156,14 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
     subprocess.run(["umount", "--lazy", place], check=True)
 
 
-def test_a_disk_that_is_full_ends_it_with_one_line(small_disk: Path, tmp_path: Path) -> None:
+def test_on_a_disk_that_is_full_all_are_answered_and_at_the_end_one_line_says_it(
+    small_disk: Path, tmp_path: Path
+) -> None:
+    people = 3000
     with Talk(small_disk, errors=tmp_path / "errors") as talk:
-        talk.post(b'{"user":"kari-%d","text":"hei"}' % number for number in range(3000))
-        talk.rest()
+        talk.post(b'{"user":"kari-%d","text":"hei"}' % number for number in range(people))
+        talk.hang_up()
+        assert sum("idle" in line for line in talk.rest()) == people
         assert talk.ended() == 2
         assert "Traceback" not in talk.complaints()
         assert "no room is left" in talk.complaints()

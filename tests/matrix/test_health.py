@@ -19,6 +19,7 @@ from bot.usage.mover import UsageHealth
 from matrix.homeserver import Homeserver, free_port
 from matrix.person import Person
 from matrix.varde import Varde
+from store.refusing import at_most_bytes_a_file
 
 Make = Callable[..., Varde]
 
@@ -89,6 +90,20 @@ async def test_who_answers_people_is_not_restarted_for_anything_else(
     async with served(Health(store, [], lambda: usage, lambda: audit), f"127.0.0.1:{port}"), ClientSession() as session:
         answer = await session.get(f"http://127.0.0.1:{port}/healthz")
         assert (answer.status, (await answer.json())["status"]) == (200, status)
+
+
+async def test_a_disk_that_refuses_is_told_while_people_are_answered(tmp_path: Path) -> None:
+    store = await Store.open(tmp_path, floats=True)
+    health = Health(store, [], UsageHealth)
+    with at_most_bytes_a_file(1):
+        await store.close_counts()
+        state = await health.state()
+        assert (state["status"], state["store"], state["disk"]) == ("degraded", True, "refuses")
+        assert "varde_disk 0\n" in await health.metrics()
+    await store.land()
+    assert (await health.state())["status"] == "ok"
+    assert "varde_disk 1\n" in await health.metrics()
+    await store.close()
 
 
 async def test_numbers_are_told_to_the_last_digit(store: Store) -> None:

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import random
-import resource
-import sqlite3
-from collections.abc import Awaitable, Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -16,6 +13,7 @@ from sqlalchemy.exc import IntegrityError
 
 from bot.core.events import EventId
 from bot.store import Post, Saved, Store, StoreError, Tally, Turn
+from store.refusing import at_most_bytes_a_file, reading
 
 Opening = Callable[..., Awaitable[Store]]
 
@@ -217,23 +215,3 @@ async def filled(store: Store) -> dict[str, int]:
 async def assert_empty(store: Store) -> None:
     assert set((await filled(store)).values()) == {0}
     assert await store.next_number() == 1
-
-
-@contextmanager
-def reading(file: Path) -> Iterator[sqlite3.Connection]:
-    connection = sqlite3.connect(file, isolation_level=None)
-    try:
-        yield connection
-    finally:
-        connection.close()
-
-
-@contextmanager
-def at_most_bytes_a_file(size: int) -> Iterator[None]:
-    """The operating system refuses to let a file of ours grow past this, as a full disk would."""
-    _, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (hard, hard))

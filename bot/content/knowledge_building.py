@@ -13,6 +13,7 @@ from bot.content.people_file import AwayWritten, BarneansvarligWritten, UnitWrit
 from bot.content.problems import wording
 from bot.core.events import Address, DistrictId, UnitId
 from bot.core.knowledge import (
+    Agency,
     Article,
     Checked,
     Contact,
@@ -70,7 +71,8 @@ def _good(until: date | None, today: date) -> bool:
 
 def _district(written: DistrictWritten) -> District:
     parent = DistrictId(written.parent) if written.parent else None
-    return District(DistrictId(written.id), written.name, written.aliases, parent, written.code or "")
+    agencies = tuple(Agency(each.id, each.name, each.aliases) for each in written.agencies)
+    return District(DistrictId(written.id), written.name, written.aliases, parent, written.code or "", agencies)
 
 
 def _source(written: SourceWritten) -> Source:
@@ -116,6 +118,8 @@ def _article(written: ArticleWritten) -> Article:
         district=DistrictId(written.district) if written.district else None,
         sources=written.sources,
         checked=_checked(written.checked, written.review_every),
+        topic=written.per_agency.topic if written.per_agency else "",
+        agencies=written.per_agency.agencies if written.per_agency else (),
     )
 
 

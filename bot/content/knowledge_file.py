@@ -6,8 +6,15 @@ from typing import Annotated
 
 from pydantic import Field
 
-from bot.content.fields import Day, Id, Ids, Period, SomeIds, Text, Texts, Written, YesNo, at_most, one_of
+from bot.content.fields import Day, Id, Ids, Period, SomeIds, Text, Texts, Written, YesNo, at_most, counting, one_of
 from bot.content.offer_file import CheckedWritten, Long, Points
+
+
+class PerAgencyWritten(Written):
+    """That this differs between a kommune's agencies, and of which of them the article tells."""
+
+    topic: Id = Field(alias="emne")
+    agencies: SomeIds = Field(alias="etater")
 
 
 class ArticleWritten(Written):
@@ -23,10 +30,19 @@ class ArticleWritten(Written):
     flow: Id | None = Field(None, alias="flyt")
     contacts: Ids = Field((), alias="kontakter")
     district: Id | None = Field(None, alias="gjelder")
+    per_agency: PerAgencyWritten | None = Field(None, alias="per_etat")
     sources: SomeIds = Field(alias="kilde")
     checked: CheckedWritten = Field(alias="kontrollert")
     review_every: Period = Field(0, alias="kontroll_hver")
     valid_to: Day | None = Field(None, alias="gyldig_til")
+
+
+class AgencyWritten(Written):
+    """A part of a kommune's administration."""
+
+    id: Id
+    name: Text = Field(alias="navn")
+    aliases: Texts = Field((), alias="også")
 
 
 class DistrictWritten(Written):
@@ -37,6 +53,7 @@ class DistrictWritten(Written):
     aliases: Texts = Field((), alias="også")
     parent: Id | None = Field(None, alias="forelder")
     code: Text | None = Field(None, alias="kode")
+    agencies: Annotated[tuple[AgencyWritten, ...], counting(2, 8, "antall-etater")] = Field((), alias="etater")
 
 
 class SourceWritten(Written):

@@ -137,7 +137,7 @@ class Pick:
     """One choice under a message; its label is looked up when it is shown."""
 
     id: ChoiceId
-    of: Literal["option", "step", "text", "district", "unit", "entry", "outcome", "need", "person"]
+    of: Literal["option", "step", "text", "district", "agency", "unit", "entry", "outcome", "need", "person"]
     ref: str
     """What the label is looked up by: `step.option`, a step, a text, a district, a unit, an entry, an outcome …"""
     leads: str = ""

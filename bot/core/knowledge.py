@@ -12,6 +12,16 @@ from bot.core.events import DistrictId
 
 
 @dataclass(frozen=True, slots=True)
+class Agency:
+    """A part of a kommune's administration that has its own way of doing some things."""
+
+    id: str
+    name: str
+    aliases: tuple[str, ...]
+    """What else it is called, and the places of work in it: who names one of those has said which agency it is."""
+
+
+@dataclass(frozen=True, slots=True)
 class District:
     """A bydel, a kommune or the country; `parent` leads upwards. `code` is SSB Klass 103, empty while unchecked."""
 
@@ -20,6 +30,7 @@ class District:
     aliases: tuple[str, ...]
     parent: DistrictId | None
     code: str
+    agencies: tuple[Agency, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +153,10 @@ class Article:
     district: DistrictId | None
     sources: tuple[str, ...]
     checked: Checked
+    topic: str = ""
+    """What differs between the agencies of its district; ties together the articles that say how it is in each."""
+    agencies: tuple[str, ...] = ()
+    """The agencies it says that of."""
 
 
 KnowledgeEntry = Offer | Article
@@ -182,6 +197,11 @@ class Knowledge:
         while district is not None and district in self.districts:
             yield district
             district = self.districts[district].parent
+
+    @cached_property
+    def agencies(self) -> Mapping[str, Agency]:
+        """Those of all districts, by id."""
+        return {agency.id: agency for district in self.districts.values() for agency in district.agencies}
 
     @cached_property
     def served(self) -> frozenset[DistrictId]:

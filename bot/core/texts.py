@@ -35,6 +35,7 @@ _FILLED: Mapping[str, frozenset[str]] = {
     "ekko": frozenset({"svar"}),
     "ekko-fylt": frozenset({"nummer", "sporsmal", "svar"}),
     "avklar-distrikt": frozenset({"valg"}),
+    "avklar-etat": frozenset({"valg"}),
     "avklar-tilbud": frozenset({"valg"}),
     "avklar-oppforing": frozenset({"valg"}),
     "mener-du-svar": frozenset({"svar"}),

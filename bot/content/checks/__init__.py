@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from bot.content.checks import (
+    agencies,
     chats,
     coverage,
     findable,
@@ -33,6 +34,8 @@ def always(found: Gathered, today: date, required: Mapping[str, frozenset[str]] 
     ids = ids_of(found)
     yield from repeated(ids)
     yield from references.missing(found, ids)
+    yield from agencies.strangers(found)
+    yield from agencies.unanswered(found)
     yield from texts.sentences(found, required)
     yield from reaching.details(found)
     yield from privacy.identity_numbers(found)

@@ -9,7 +9,7 @@ from bot.content.gathering import FLOW, PEOPLE, Gathered
 from bot.content.problems import Problem, Spot, problem
 from bot.content.reading import Page, Tree, Where
 
-ENTRY, DISTRICT, SOURCE, CONTACT, TERM = "oppføring", "distrikt", "kilde", "kontakt", "begrep"
+ENTRY, DISTRICT, AGENCY, SOURCE, CONTACT, TERM = "oppføring", "distrikt", "etat", "kilde", "kontakt", "begrep"
 NODE, FLOW_ID, WAY_IN, GUARANTEE, EXAMPLE, UNIT = "steg", "flyt", "inngang", "garanti", "eksempel", "enhet"
 
 _LISTS = {
@@ -48,6 +48,9 @@ def ids_of(found: Gathered) -> Ids:
     for kind, page in found.pages:
         if kind in _LISTS:
             _give_all(ids, _LISTS[kind], page, ())
+        if kind == "distrikter.yaml":
+            for place, _ in _items(page, ()):
+                _give_all(ids, AGENCY, page, (place, "etater"))
         elif kind == FLOW:
             _give_flow(ids, page)
         elif kind == PEOPLE:

@@ -34,8 +34,18 @@ def _from_local(catalogue: Catalogue, ranked: Sequence[Scored], scope: Scope) ->
     return ranked[at:] if ranked[at].score >= scope.as_local * ranked[0].score else ranked
 
 
-def agencies(catalogue: Catalogue, ranked: Sequence[Scored], scope: Scope) -> tuple[Alternative, ...]:
-    """The agencies of one place, when they offer the same service equally well; else nothing."""
+def agencies(catalogue: Catalogue, ranked: Sequence[Scored], least: float) -> tuple[Alternative, ...]:
+    """The agencies of a place, when the best entry that is worth asking about differs between them; else nothing.
+
+    `least` is the share of the best score from which it is.
+    """
+    near = (catalogue.entries[each.entry].id for each in ranked if each.score >= least * ranked[0].score)
+    answers = next(filter(None, map(catalogue.agencies.answers, near)), ())
+    return tuple(Alternative("agency", agency, entry) for agency, entry in answers[:MOST_ALTERNATIVES])
+
+
+def offers(catalogue: Catalogue, ranked: Sequence[Scored], scope: Scope) -> tuple[Alternative, ...]:
+    """The offers of one place that are the same service and fit equally well; else nothing."""
     best = catalogue.entries[ranked[0].entry]
     near = [catalogue.entries[each.entry] for each in ranked if each.score >= scope.as_good * ranked[0].score]
     same = [each for each in near if best.service and each.service == best.service]

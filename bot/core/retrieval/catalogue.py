@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from bot.core.events import DistrictId
 from bot.core.knowledge import KnowledgeEntry, Offer
+from bot.core.retrieval.agencies import Agencies
 from bot.core.retrieval.finding import Found, found_of
 from bot.core.retrieval.places import Places
 
@@ -35,6 +36,7 @@ class Catalogue:
     open: tuple[int, ...]
     """Entries that have opening hours."""
     places: Places
+    agencies: Agencies
     served: frozenset[DistrictId]
     """Districts with entries in them or in what lies in them."""
 
@@ -61,7 +63,7 @@ class Catalogue:
         return self.entries[here[0]].id if len(here) == 1 else None
 
 
-def build(known: Sequence[KnowledgeEntry], places: Places) -> Catalogue:
+def build(known: Sequence[KnowledgeEntry], places: Places, agencies: Agencies) -> Catalogue:
     """The catalogue of some entries, in their order."""
     entries = tuple(found_of(entry, places) for entry in known)
     numbers = {_COUNTRY: 0}
@@ -76,6 +78,7 @@ def build(known: Sequence[KnowledgeEntry], places: Places) -> Catalogue:
         services=_services(entries),
         open=tuple(n for n, entry in enumerate(known) if isinstance(entry, Offer) and entry.openings),
         places=places,
+        agencies=agencies,
         served=frozenset(up for place in numbers for up in places.upwards(place)),
     )
 

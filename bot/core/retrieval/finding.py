@@ -34,7 +34,7 @@ class Found:
 class Alternative:
     """One of the answers to asking back; choosing it answers with `entry`."""
 
-    of: Literal["district", "entry"]
+    of: Literal["district", "agency", "entry"]
     ref: str
     entry: str
 
@@ -48,7 +48,7 @@ class Finding:
     """Best first, at most three."""
     alternatives: tuple[Alternative, ...] = ()
     """For clarify: at most eight."""
-    splits_on: Literal["", "district", "offer", "entry"] = ""
+    splits_on: Literal["", "district", "agency", "offer", "entry"] = ""
     """What is asked back for; entry: nothing is missing from the question, and no entry is surely the right one."""
     sought: Sought = NOTHING_SOUGHT
     lacks: Want | None = None

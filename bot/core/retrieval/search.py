@@ -19,7 +19,7 @@ from bot.core.events import DistrictId
 from bot.core.knowledge import Knowledge, KnowledgeEntry, Offer
 from bot.core.language import clock_words
 from bot.core.language.norwegian import EMPTY, LanguageTables, words
-from bot.core.retrieval import asking_back, catalogue, confidence, places, ranking, scope, wants
+from bot.core.retrieval import agencies, asking_back, catalogue, confidence, places, ranking, scope, wants
 from bot.core.retrieval.catalogue import Catalogue
 from bot.core.retrieval.confidence import Features
 from bot.core.retrieval.finding import NOTHING, Alternative, Finding, Hit
@@ -42,6 +42,9 @@ VERBATIM = 1.0
 """What an entry gains whose name of little words («Du er ikke alene») stands in the question as it is."""
 VERBATIM_SURE = 1.8
 """What such a name's share of the question is worth as a probability."""
+OUR_AGENCY = 0.6
+"""Share of the best score from which what differs between agencies is meant by a question about «our agency»."""
+NEVER = 2.0
 NEAR = 0.25
 """Likeness of letters from which a national entry is offered in a place without entries."""
 
@@ -55,6 +58,8 @@ class Read:
     sought: Sought
     here: bool
     """It says «our bydel», «with us» …"""
+    agency: float
+    """Share of the best score from which it is asked which agency is meant; above 1 where nothing asks for that."""
     only_hours: bool
     """It asks when something is open and does not say what."""
     verbatim: Mapping[int, float]
@@ -99,7 +104,8 @@ class Index:
         people = (person.name for entry in known if isinstance(entry, Offer) for person in entry.people)
         names = frozenset(word for name in people for word in words(name) if len(word) > 3)
         ranker = ranking.build(known, knowledge.terms, tables, places.name_words(whereabouts)) if known else None
-        return cls(catalogue.build(known, whereabouts), names, _titles(known), ranker)
+        parts = agencies.build(knowledge.districts, knowledge.articles.values())
+        return cls(catalogue.build(known, whereabouts, parts), names, _titles(known), ranker)
 
     def find(self, question: str, district: DistrictId | None, now: datetime) -> Finding:
         """The answer to a question from somebody who works in `district`; `now` is aware, in the asker's zone."""
@@ -142,9 +148,17 @@ class Index:
             named=named,
             sought=Sought(person, taken.asked, wants.wanted(question)),
             here=scope.speaks_of_here(question),
+            agency=self._agency(question),
             only_hours=taken.about_hours and clock_words.only_hours([slot.word for slot in slots]),
             verbatim=ranker.small.said(question),
         )
+
+    def _agency(self, question: str) -> float:
+        if self.catalogue.agencies.named(question):
+            return NEVER
+        if agencies.speaks_of_ours(question):
+            return OUR_AGENCY
+        return 1.0 if scope.speaks_of_here(question) else NEVER
 
     def _decide(self, ranker: Ranker, read: Read, where: Scope) -> Finding:
         unserved = self.catalogue.unserved(where.here)
@@ -175,9 +189,12 @@ class Index:
             return replace(found, kind="none")
         if districts:
             return replace(found, kind="clarify", alternatives=districts, splits_on="district")
-        agencies = asking_back.agencies(self.catalogue, ranked.candidates, where)
-        if agencies:
-            return replace(found, kind="clarify", alternatives=agencies, splits_on="entry")
+        parts = asking_back.agencies(self.catalogue, ranked.candidates, read.agency)
+        if parts:
+            return replace(found, kind="clarify", alternatives=parts, splits_on="agency")
+        same = asking_back.offers(self.catalogue, ranked.candidates, where)
+        if same:
+            return replace(found, kind="clarify", alternatives=same, splits_on="entry")
         return found if redirect or probability >= confidence.MODEL.high else self._undecided(found)
 
     def _as_near(self, ranked: Ranked) -> tuple[Scored, ...]:
@@ -197,8 +214,8 @@ class Index:
         if not finding.hits or finding.kind == "none":
             return finding
         lacks = wants.lacking(self.catalogue.known[finding.hits[0].entry], finding.sought.wants)
-        places = finding.alternatives if finding.splits_on in ("district", "offer") else ()
-        known = (self.catalogue.known[each.entry] for each in places)
+        asked = finding.alternatives if finding.splits_on in ("district", "agency", "offer") else ()
+        known = (self.catalogue.known[each.entry] for each in asked)
         if lacks is None or any(wants.lacking(each, finding.sought.wants) is None for each in known):
             return finding
         why = (f"no {lacks} in {finding.hits[0].entry}", *finding.why)

@@ -17,6 +17,8 @@ WHO_KNOWS = ("barneansvarlig", "leder", "koordinator")
 """Contacts that are named when Varde does not know."""
 AS_LIKELY = 0.85
 """Share of the first hit's score from which the second is shown beside it, when neither is surely right."""
+_WHICH = {"district": "avklar-distrikt", "agency": "avklar-etat", "offer": "avklar-tilbud"}
+"""What the alternatives split on -> the text that asks which one."""
 EVERYWHERE = ("alarmtelefonen", "legevakt", "nod-113", "nod-112")
 """Contacts that answer in every place, also where Varde has no entries."""
 
@@ -99,8 +101,7 @@ def _asked_back(world: World, finding: Finding) -> Answered:
     )
     if finding.splits_on == "entry":
         return _unsure(world, finding, picks)
-    which = "avklar-distrikt" if finding.splits_on == "district" else "avklar-tilbud"
-    parts: tuple[Part, ...] = (Line(which, _names(world, picks)),)
+    parts: tuple[Part, ...] = (Line(_WHICH[finding.splits_on], _names(world, picks)),)
     if finding.unserved:
         parts = (_unserved(world, finding.unserved), *parts)
     return Answered(Kind.CLARIFY, parts, picks, "avklar", finding)

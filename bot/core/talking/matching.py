@@ -224,6 +224,9 @@ def _names(world: World, pick: Pick) -> frozenset[str]:
     if pick.of == "district":
         district = world.library.knowledge.districts.get(DistrictId(pick.ref))
         called += district.aliases if district else ()
+    if pick.of == "agency":
+        agency = world.library.knowledge.agencies.get(pick.ref)
+        called += agency.aliases if agency else ()
     return frozenset(folded for name in called if (folded := _content(name)))
 
 

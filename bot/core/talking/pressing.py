@@ -69,7 +69,7 @@ def pressed(told: Telling, world: World, shown: Shown, pick: Pick, now: datetime
             return _answer_with(told, world, pick.ref, pick.sought)
         case "district" | "unit":
             return set_one(told, world, shown.about.removeprefix("innstilling:"), pick.ref)
-        case "text" | "need" | "person":
+        case "text" | "need" | "person" | "agency":
             return _named(told, world, shown, pick)
 
 

@@ -21,9 +21,10 @@ def label(world: World, pick: Pick) -> str:
             return outcome.heading if outcome else ""
         case "text":
             return world.library.texts.get(pick.ref, "")
-        case "district":
-            district = world.library.knowledge.districts.get(DistrictId(pick.ref))
-            return district.name if district else ""
+        case "district" | "agency":
+            known = world.library.knowledge
+            place = known.districts.get(DistrictId(pick.ref)) or known.agencies.get(pick.ref)
+            return place.name if place else ""
         case "unit":
             unit = world.people.units.get(UnitId(pick.ref))
             return unit.name if unit else ""

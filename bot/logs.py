@@ -25,6 +25,7 @@ CODES = frozenset(
     """clock missing damaged not-ours disk-full locked cannot-write unreachable too-many room-not-here
     not-encrypted key-not-shared not-allowed not-sent no-matrix no-trust telegram-address telegram-pace telegram-network
     telegram-conflict telegram-flood telegram-blocked telegram-token telegram-timeout telegram-refused
+    telegram-webhook telegram-uncalled
     unreadable""".split()
 )
 """Words that may stand as an argument (a test holds them against the codes of ChannelError and UsageError)."""

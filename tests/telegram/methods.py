@@ -24,6 +24,10 @@ class Methods(Chats):
     commands: dict[str, list[Json]] = field(default_factory=dict)
     answered: list[str] = field(default_factory=list)
     webhook: Json = field(default_factory=dict)
+    uncalled: int = 0
+    """When Telegram last could not call the webhook, in seconds since 1970; 0: never."""
+    outside: set[int] = field(default_factory=set)
+    """Groups and channels that the bot is not in any more."""
     filters: bool = True
     """Whether it gives out only those kinds of update that were asked for; what nobody wants is then forgotten."""
     complaints: list[str] = field(default_factory=list)
@@ -114,8 +118,18 @@ class Methods(Chats):
         return True
 
     async def _do_leaveChat(self, chat_id: int) -> bool:  # noqa: N802
+        if chat_id in self.outside:
+            raise RefusedError(403, "Forbidden: bot is not a member of the supergroup chat")
         self.left.append(chat_id)
+        self.outside.add(chat_id)
         return True
+
+    async def _do_getWebhookInfo(self) -> Json:  # noqa: N802
+        info = {"url": self.webhook.get("url", ""), "has_custom_certificate": False, "pending_update_count": 0}
+        if self.uncalled:
+            failed = {"last_error_date": self.uncalled, "last_error_message": "Connection refused"}
+            return {**info, **failed, "pending_update_count": 3}
+        return info
 
     async def _do_deleteWebhook(self, **_: Any) -> bool:  # noqa: N802
         self.webhook = {}

@@ -186,6 +186,7 @@ def test_groups_and_channels_are_left_at_once(
     own_varde().start()
     _added(own, kind, status)
     own.until(lambda: own.left == [-1001])
+    own.outside.clear()  # put in again, and nobody said so
     chat = {"id": -1001, "type": kind, "title": "Avdelingen"}
     line = {"message_id": 7, "date": int(own.now), "chat": chat, "text": "hei alle"}
     own.update(**{"channel_post" if kind == "channel" else "message": line})
@@ -206,6 +207,45 @@ def test_a_group_is_left_before_that_is_acknowledged_and_also_when_it_fails_at_f
     acknowledged = next(call for call in own.called("getUpdates") if call.fields.get("offset", 0) > update)
     assert tried.at < acknowledged.at
     asks(own, 42, "hei", 2)
+
+
+@pytest.mark.parametrize("gone", [Fault(400, body=b'{"ok":false,"description":"Bad Request: chat not found"}'), None])
+def test_a_group_that_varde_was_thrown_out_of_meanwhile_counts_as_left(
+    own: Standin, own_varde: Callable[..., Varde], gone: Fault | None
+) -> None:
+    varde = own_varde()
+    varde.start()
+    if gone:
+        own.faults["leaveChat"].append(gone)
+    own.outside.add(-1001)
+    _added(own, "supergroup", "member")
+    own.until(lambda: own.called("leaveChat") and not own.unacknowledged())
+    assert varde.stop() == 0
+    assert "group-not-left" not in varde.complaints()
+
+
+def test_that_somebody_was_taken_out_of_a_group_is_no_reason_to_speak(
+    own: Standin, own_varde: Callable[..., Varde]
+) -> None:
+    own_varde().start()
+    chat = {"id": -1001, "type": "group", "title": "Avdelingen"}
+    who = {"id": 123456, "is_bot": True, "first_name": "Varde"}
+    own.update(message={"message_id": 7, "date": int(own.now), "chat": chat, "left_chat_member": who})
+    asks(own, 42, "hei", 2)
+    assert not own.called("leaveChat")
+    assert not own.told(-1001)
+
+
+def test_a_stranger_to_whom_nothing_could_be_said_is_told_the_next_time(
+    own: Standin, own_varde: Callable[..., Varde]
+) -> None:
+    own_varde(allow=["1"]).start()
+    own.faults["sendMessage"].append(Fault(502))
+    own.writes(42, "hei")
+    own.until(lambda: own.called("sendMessage"))
+    own.until(lambda: not own.faults["sendMessage"])
+    own.writes(42, "hei")
+    assert "42" in own.said(42)[0]["text"]
 
 
 def test_nothing_that_was_typed_and_no_token_is_on_disk_or_in_a_log(

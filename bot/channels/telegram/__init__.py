@@ -22,6 +22,7 @@ from bot.channels.telegram.pace import Limits, Outage, Pace
 from bot.channels.telegram.parts import parts
 from bot.channels.telegram.polling import Polling
 from bot.channels.telegram.tidying import Tidying
+from bot.channels.telegram.trouble import Trouble
 from bot.channels.telegram.updates import NAME, Press, Read, Reader
 from bot.channels.telegram.webhook import Called
 from bot.channels.telegram.wire import Wire, blaming, unhurried
@@ -60,9 +61,11 @@ class Telegram:
         self._outage = Outage()
         self._door = Door(self._bot, self._pace, texts)
         self._reader = Reader(account.allow)
-        self._source = Called(self._bot, account.webhook) if account.webhook else Polling(self._bot, tell)
+        trouble = Trouble(tell)
+        hook = account.webhook
+        self._source = Called(self._bot, hook, trouble) if hook else Polling(self._bot, trouble)
         self._keyboards = Keyboards()
-        self._tidying = Tidying(self._bot)
+        self._tidying = Tidying(self._bot, self._pace)
         self._said: dict[MessageNumber, int] = {}
         """How many parts of a message are out already, where the next one was refused."""
         self._aside: set[asyncio.Task[None]] = set()

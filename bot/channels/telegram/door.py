@@ -7,7 +7,7 @@ import logging
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
 
-from telegram.error import TelegramError
+from telegram.error import BadRequest, Forbidden, TelegramError
 
 from bot.channel import ChannelError
 from bot.channels.telegram.pace import Pace
@@ -20,6 +20,8 @@ _SOON = 5.0
 """Seconds for a request."""
 _MOST_IN_A_MINUTE = 20
 _MOST_REMEMBERED = 10_000
+_GONE = ("chat not found", "not a member", "upgraded to a supergroup", "group is deactivated")
+"""What Telegram says of a chat in which the bot is no more."""
 
 log = logging.getLogger("varde.telegram")
 
@@ -50,17 +52,28 @@ class Door:
         try:
             if speak and self._may_speak(chat):
                 await self._say(chat, self._texts()["rom-delt"])
-            if not await unhurried(lambda: self._bot.leave_chat(chat, read_timeout=_SOON)):
+            if not await unhurried(lambda: self._left(chat)):
                 log.warning("group-not-left")
         finally:
             self._leaving.discard(chat)
 
+    async def _left(self, chat: int) -> None:
+        """Whoever is in there no more has left, too."""
+        try:
+            await self._bot.leave_chat(chat, read_timeout=_SOON)
+        except Forbidden:
+            return
+        except BadRequest as error:
+            if not any(sign in error.message.lower() for sign in _GONE):
+                raise
+
     async def _say(self, chat: int, text: str) -> None:
+        """Nobody is owed this message; where it did not go out, the next occasion is as good."""
         try:
             await self._pace.turn(chat)
             await self._bot.send_message(chat, text, read_timeout=_SOON)
         except (TelegramError, ChannelError):
-            return  # nobody is owed this message
+            self._spoken.pop(chat, None)
 
     def _may_speak(self, chat: int) -> bool:
         now = asyncio.get_running_loop().time()

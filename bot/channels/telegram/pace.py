@@ -55,11 +55,17 @@ class Pace:
         """Wait for a place over all chats. Raises ChannelError where this chat has had too much."""
         if self._limits is None:
             return
-        loop = asyncio.get_running_loop()
-        self._take(chat, loop.time(), self._limits)
-        start = max(self._next, loop.time())
+        self._take(chat, asyncio.get_running_loop().time(), self._limits)
+        await self.place()
+
+    async def place(self) -> None:
+        """Wait for a place over all chats; what Telegram counts like a message needs one."""
+        if self._limits is None:
+            return
+        now = asyncio.get_running_loop().time()
+        start = max(self._next, now)
         self._next = start + 1 / self._limits.overall
-        await asyncio.sleep(start - loop.time())
+        await asyncio.sleep(start - now)
 
     def _take(self, chat: int, now: float, limits: Limits) -> None:
         full_at = max(self._full_at.get(chat, now), now) + 1 / limits.in_chat

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import json
-import logging
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from typing import Any
 
 from bot.channel import ChannelError
+from bot.channels.telegram.trouble import Trouble
 from bot.channels.telegram.updates import WANTED
 from bot.channels.telegram.wire import Wire, blaming
 from telegram import Bot
@@ -19,23 +19,12 @@ _MARGIN = 10.0
 _BREATH = 0.05
 _AT_ONCE = 64
 _PAUSES = (1.0, 2.0, 5.0, 15.0)
-_TOLD = {
-    "telegram-conflict": "varde: channels.telegram: another program listens with the same token (409); stop one of the"
-    " two",
-    "telegram-token": "varde: channels.telegram.token_file: Telegram does not know this token any more; ask BotFather"
-    " for a new one and start Varde again",
-}
-"""What only whoever runs Varde can mend."""
-_TOLD_AGAIN = 3600.0
-"""Seconds. Two programs that take turns in throwing each other out would else say so at every turn."""
-
-log = logging.getLogger("varde.telegram")
 
 
 class Polling:
-    """`tell` prints a line for whoever runs Varde."""
+    """Holds a request open, over and over."""
 
-    def __init__(self, bot: Bot, tell: Callable[[str], None]) -> None:
+    def __init__(self, bot: Bot, trouble: Trouble) -> None:
         self._bot = bot
         self._wire = Wire(_WAIT + _MARGIN)
         self._wire.fields = {
@@ -43,21 +32,18 @@ class Polling:
             "limit": str(_AT_ONCE),
             "allowed_updates": json.dumps(WANTED),
         }
-        self._tell = tell
-        self._trouble = "telegram-network"
-        """What keeps Telegram away; until it has answered for the first time, that."""
-        self._told: dict[str, float] = {}
+        self._trouble = trouble
         self._offset = 0
 
     @property
     def connected(self) -> bool:
-        return not self._trouble
+        return self._trouble.over
 
     async def open(self) -> None:
         """Telegram gives nothing to those who ask while a webhook is set. Raises ChannelError."""
         with blaming():
             await self._bot.delete_webhook(drop_pending_updates=False)
-        self._trouble = ""
+        self._trouble.ends()
 
     async def updates(self) -> AsyncIterator[Sequence[Mapping[str, Any]]]:
         """As Telegram sent them. python-telegram-bot's own method would log what it cannot read, and stop there."""
@@ -67,12 +53,12 @@ class Polling:
                 came = await self._ask()
                 failures = 0
             except ChannelError as error:
-                self._in_trouble(error.code)
+                self._trouble.begins(error.code)
                 pause = _PAUSES[min(failures, len(_PAUSES) - 1)]
                 failures += 1
                 await asyncio.sleep(max(pause, error.retry_in or 0.0))
                 continue
-            self._trouble = ""
+            self._trouble.ends()
             if came:
                 yield came
                 self._offset = max(each["update_id"] for each in came) + 1
@@ -82,17 +68,6 @@ class Polling:
 
     async def close(self) -> None:
         await self._wire.shutdown()
-
-    def _in_trouble(self, code: str) -> None:
-        """Each kind of trouble is told once, until it is over."""
-        if code == self._trouble:
-            return
-        self._trouble = code
-        log.warning("not-connected %s", code)
-        now = asyncio.get_running_loop().time()
-        if code in _TOLD and now - self._told.get(code, -_TOLD_AGAIN) >= _TOLD_AGAIN:
-            self._told[code] = now
-            self._tell(_TOLD[code])
 
     async def _ask(self) -> Sequence[Mapping[str, Any]]:
         if self._offset:

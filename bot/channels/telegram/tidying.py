@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
 
+from bot.channels.telegram.pace import Pace
 from bot.channels.telegram.wire import unhurried
 from telegram import Bot
 
@@ -25,8 +26,9 @@ _PATIENCE = 5.0
 class Tidying:
     """Courtesy only: what a button may still do is the core's to decide, whether it is on the screen or not."""
 
-    def __init__(self, bot: Bot) -> None:
+    def __init__(self, bot: Bot, pace: Pace) -> None:
         self._bot = bot
+        self._pace = pace
         self._old: OrderedDict[tuple[int, int], None] = OrderedDict()
         self._hands: set[asyncio.Task[None]] = set()
         self._writing = 0
@@ -63,6 +65,7 @@ class Tidying:
             await self._calm()
             if self._old:
                 (chat, message), _ = self._old.popitem(last=False)
+                await self._pace.place()
                 await unhurried(partial(edit, chat, message, reply_markup=None, read_timeout=_PATIENCE))
 
     async def _calm(self) -> None:

@@ -106,7 +106,8 @@ class Reader:
     def _from_chat(self, found: Read, update: int, kind: str, given: Mapping[str, Any]) -> None:
         chat = int(given["chat"]["id"])
         if given["chat"]["type"] != "private":
-            if kind != "my_chat_member" or given["new_chat_member"]["status"] not in ("left", "kicked"):
+            told = kind == "my_chat_member"
+            if given["new_chat_member"]["status"] not in ("left", "kicked") if told else "left_chat_member" not in given:
                 found.shared.append((chat, given["chat"]["type"] != "channel"))
             return
         if kind == "my_chat_member":

@@ -13,8 +13,9 @@ from urllib.parse import urlsplit
 from aiohttp import web
 from telegram.error import BadRequest
 
-from bot.channel import ChannelRefused
+from bot.channel import ChannelError, ChannelRefused
 from bot.channels.telegram.account import Webhook
+from bot.channels.telegram.trouble import Trouble
 from bot.channels.telegram.updates import WANTED
 from bot.channels.telegram.wire import blaming
 from telegram import Bot
@@ -22,6 +23,8 @@ from telegram import Bot
 _LARGEST = 1 << 20
 """Bytes of an update."""
 _AT_ONCE = 64
+_LOOK = 300.0
+"""Seconds between looks at where Telegram calls: nobody else would say that it calls somewhere else."""
 _SECRET = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 -- the name of a header
 
 _URL_REFUSED = (
@@ -39,9 +42,12 @@ class _Waiting:
 class Called:
     """The server; an update whose caller has gone away comes again."""
 
-    def __init__(self, bot: Bot, at: Webhook) -> None:
+    def __init__(self, bot: Bot, at: Webhook, trouble: Trouble, look: float = _LOOK) -> None:
         self._bot = bot
         self._at = at
+        self._trouble = trouble
+        self._look = look
+        self._watching: asyncio.Task[None] | None = None
         self._queue: asyncio.Queue[_Waiting] = asyncio.Queue()
         self._server: web.AppRunner | None = None
 
@@ -49,17 +55,14 @@ class Called:
         """Listen, and then say where. Raises ChannelError and ChannelRefused."""
         if self._server is None:
             await self._listen()
-        with blaming():
-            try:
-                await self._bot.set_webhook(
-                    self._at.url, secret_token=self._at.secret, allowed_updates=WANTED, drop_pending_updates=False
-                )
-            except BadRequest:
-                raise ChannelRefused(_URL_REFUSED) from None
+        await self._ask_to_be_called()
+        self._trouble.ends()
+        if self._watching is None:
+            self._watching = asyncio.create_task(self._watch())
 
     @property
     def connected(self) -> bool:
-        return self._server is not None
+        return self._trouble.over
 
     async def updates(self) -> AsyncIterator[Sequence[Mapping[str, Any]]]:
         """Those that came together, in Telegram's order; going on to the next is what answers the callers."""
@@ -74,8 +77,45 @@ class Called:
                     each.stored.set_result(None)
 
     async def close(self) -> None:
+        if self._watching is not None:
+            self._watching.cancel()
+            await asyncio.gather(self._watching, return_exceptions=True)
         if self._server is not None:
             await self._server.cleanup()
+
+    async def _ask_to_be_called(self) -> None:
+        with blaming():
+            try:
+                await self._bot.set_webhook(
+                    self._at.url, secret_token=self._at.secret, allowed_updates=WANTED, drop_pending_updates=False
+                )
+            except BadRequest:
+                raise ChannelRefused(_URL_REFUSED) from None
+
+    async def _watch(self) -> None:
+        last_error = 0
+        while True:
+            await asyncio.sleep(self._look)
+            try:
+                last_error = await self._looked(last_error)
+            except ChannelError as error:
+                self._trouble.begins(error.code)
+            except ChannelRefused:
+                self._trouble.begins("telegram-refused")
+
+    async def _looked(self, last_error: int) -> int:
+        """See that Telegram calls us, and that it gets through; when it last did not."""
+        with blaming():
+            found = await self._bot.get_webhook_info()
+        failed = int(found.last_error_date.timestamp()) if found.last_error_date else 0
+        if found.url != self._at.url:
+            self._trouble.begins("telegram-webhook")
+            await self._ask_to_be_called()
+        elif found.pending_update_count and failed > last_error:
+            self._trouble.begins("telegram-uncalled")
+        else:
+            self._trouble.ends()
+        return failed
 
     async def _listen(self) -> None:
         app = web.Application(client_max_size=_LARGEST)

@@ -106,8 +106,7 @@ class Reader:
     def _from_chat(self, found: Read, update: int, kind: str, given: Mapping[str, Any]) -> None:
         chat = int(given["chat"]["id"])
         if given["chat"]["type"] != "private":
-            told = kind == "my_chat_member"
-            if given["new_chat_member"]["status"] not in ("left", "kicked") if told else "left_chat_member" not in given:
+            if not _left(kind, given):
                 found.shared.append((chat, given["chat"]["type"] != "channel"))
             return
         if kind == "my_chat_member":
@@ -136,6 +135,12 @@ class Reader:
             return
         event = EventId(f"{NAME}:press:{person}:{update}")
         found.events.append(ChoicePressed(event, _address(person), says.choice, says.number))
+
+
+def _left(kind: str, given: Mapping[str, Any]) -> bool:
+    if kind == "my_chat_member":
+        return given["new_chat_member"]["status"] in ("left", "kicked")
+    return "left_chat_member" in given
 
 
 def _message(chat: int, given: Mapping[str, Any]) -> Iterator[Incoming]:

@@ -172,11 +172,11 @@ class App:
                 await self._advanced(event)
                 last[event.id] = self._deciding.last_number
         self._expect(batch, last)
+        self._deliver()
         for waiting in batch:
             # Whoever was stopped while waiting does not acknowledge: the event comes again and is known.
             if not waiting.stored.done():
                 waiting.stored.set_result(None)
-        self._deliver()
 
     def _expect(self, batch: Sequence[_Waiting], last: Mapping[EventId, MessageNumber]) -> None:
         """Tell the ways out which events are stored now; each is told of once."""

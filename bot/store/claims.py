@@ -74,7 +74,7 @@ async def release(wire: Wire) -> None:
 
 
 async def withdraw(wire: Wire, rows: Collection[tuple[str, str]]) -> None:
-    await wire.execute(_WITHDRAW, [{"whose": owner, "tagged": tag} for owner, tag in rows])
+    await wire.later(_WITHDRAW, [{"whose": owner, "tagged": tag} for owner, tag in rows])
 
 
 async def delivered(wire: Wire, owners: Collection[str]) -> dict[str, datetime]:

@@ -20,7 +20,7 @@ from bot.store import lifeboat
 from bot.store.error import StoreError, blaming
 from bot.store.migration import migrate, seen_key
 from bot.store.place import DATABASE
-from bot.store.thread import connect
+from bot.store.thread import begin, connect
 from bot.store.wire import Wire
 
 _DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg"}
@@ -87,11 +87,16 @@ class Database:
         """Each statement sees the latest commit. Raises StoreError."""
         async with self._read_lock, self._write_lock if self._boat else nullcontext():
             with blaming(self.place):
-                wire = self._boat.wire if self._boat else self._reader
+                wire, over = (self._boat.wire, False) if self._boat else (self._reader, True)
                 try:
                     yield wire
+                except BaseException:
+                    over = False
+                    raise
                 finally:
-                    await wire.rollback()
+                    # The reader's statements are each a transaction of their own.
+                    if not over:
+                        await wire.rollback()
 
     async def launch(self) -> None:
         """The disk refuses: from now on everything is in memory, as it stands. Raises StoreError where it cannot be."""
@@ -195,7 +200,7 @@ def _engine(url: URL, *, reads: bool = False) -> AsyncEngine:
         pragmas = _READERS_PRAGMAS if reads else _PRAGMAS
         event.listen(engine.sync_engine, "connect", lambda connection, _: _set_pragmas(connection, pragmas))
         if not reads:
-            event.listen(engine.sync_engine, "begin", _begin_immediate)
+            event.listen(engine.sync_engine, "begin", begin)
     return engine
 
 
@@ -204,11 +209,6 @@ def _set_pragmas(connection: Any, pragmas: Mapping[str, object]) -> None:
     for name, value in pragmas.items():
         cursor.execute(f"PRAGMA {name}={value}")
     cursor.close()
-
-
-def _begin_immediate(connection: Connection) -> None:
-    """Take the write lock at once: a transaction that reads first and writes later could fail in the middle."""
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
 def _settings(connection: Connection) -> dict[str, object]:

@@ -78,7 +78,7 @@ async def next_retry(wire: Wire, channel: str, now: datetime) -> datetime | None
 
 
 async def sent(wire: Wire, ids: Sequence[int]) -> None:
-    await wire.execute(_SENT, {"ids": list(ids)})
+    await wire.later(_SENT, {"ids": list(ids)})
 
 
 async def retry(wire: Wire, row: int, not_before: datetime, code: str) -> None:

@@ -59,7 +59,7 @@ class Turn:
     async def unsee(self, ids: Sequence[Id]) -> None:
         """They were not dealt with after all, and will be given again."""
         if ids:
-            await self._wire.execute(_UNSEE, {"hashes": [self._hash(each) for each in ids]})
+            await self._wire.later(_UNSEE, {"hashes": [self._hash(each) for each in ids]})
 
     async def states(self, keys: Sequence[str]) -> dict[str, str]:
         """JSON by key; a key without a state is left out."""
@@ -73,14 +73,14 @@ class Turn:
         kept = [{"key": k, "json": s.json, "due": s.due, "tag": s.tag} for k, s in changes.items() if s]
         gone = [key for key, saved in changes.items() if saved is None]
         if kept:
-            await self._wire.execute(_saving(self._wire.dialect), kept)
+            await self._wire.later(_saving(self._wire.dialect), kept)
         if gone:
-            await self._wire.execute(_FORGET, {"keys": gone})
+            await self._wire.later(_FORGET, {"keys": gone})
 
     async def post(self, posts: Sequence[Post]) -> None:
         """Put these in the outbox, in this order."""
         if posts:
-            await self._wire.execute(_POST, [_waiting(post) for post in posts])
+            await self._wire.later(_POST, [_waiting(post) for post in posts])
 
     async def withdraw(self, rows: Collection[tuple[str, str]]) -> None:
         """What these owners have tagged so and no network has been handed yet is never handed over."""
@@ -99,7 +99,7 @@ class Turn:
         """Add to what waits for usage.db, in the batch that is open: how many more of each."""
         rows = [{"batch": self._batch, **tally._asdict(), "n": n} for tally, n in counts.items()]
         if rows:
-            await self._wire.execute(_counting(self._wire.dialect), rows)
+            await self._wire.later(_counting(self._wire.dialect), rows)
 
     async def due(self, until: datetime, most: int) -> list[tuple[str, datetime]]:
         """Keys of the states to be woken at `until` or before, earliest first; at most so many."""
@@ -116,7 +116,7 @@ class Turn:
 
 
 async def write_meta(wire: Wire, name: str, value: str) -> None:
-    await wire.execute(_noting(wire.dialect), {"name": name, "value": value})
+    await wire.later(_noting(wire.dialect), {"name": name, "value": value})
 
 
 def _waiting(post: Post) -> dict[str, object]:

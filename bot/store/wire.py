@@ -9,6 +9,8 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection, CursorResult, Executable
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.store.thread import unhurried
+
 T = TypeVar("T")
 Values = Mapping[str, Any] | Sequence[Mapping[str, Any]]
 
@@ -26,6 +28,13 @@ class Wire:
 
     async def execute(self, statement: Executable, values: Values | None = None) -> CursorResult[Any]:
         return await _finished(self._connection.execute(statement, values))
+
+    async def later(self, statement: Executable, values: Values) -> None:
+        """What nobody waits for: it goes along with the next statement or the commit, and fails there if it does."""
+        connection = self._connection.sync_connection
+        assert connection is not None
+        with unhurried(connection):
+            await _finished(self._connection.execute(statement, values))
 
     async def scalar(self, statement: Executable, values: Values | None = None) -> Any:
         return (await self.execute(statement, values)).scalar()

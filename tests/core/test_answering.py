@@ -42,7 +42,7 @@ def reply(world: World, question: str) -> tuple[Told, str]:
 def test_a_place_without_entries_is_named_and_national_numbers_follow(world: World, question: str, place: str) -> None:
     found, text = reply(world, question)
     assert found.kind == "none"
-    assert text.startswith(f"Jeg har ingen egne oppføringer for {place}.")
+    assert text.startswith(f"Jeg har ikke noe eget for {place}.")
     assert "116 111" in text
     assert found.picks
 

@@ -49,6 +49,23 @@ def test_a_local_entry_just_behind_a_national_one_is_asked_about() -> None:
     assert ask("hvem tar imot elektronisk melding", "alna", country, also).splits_on != "district"
 
 
+PSYCHOLOGISTS = [
+    *(offer(f"{place}-psykolog", "Psykolog for ungdom", place, "psykolog") for place in ("grorud", "alna")),
+    offer("bergen-psykolog", "Psykolog for barn", "bergen", "skolepsykolog"),
+]
+
+
+def test_once_a_place_is_asked_for_those_a_bit_further_behind_are_offered_too() -> None:
+    found = ask("psykolog for ungdommer", None, *PSYCHOLOGISTS)
+    assert found.splits_on == "district"
+    assert {each.ref for each in found.alternatives} == {"grorud", "alna", "bergen"}
+
+
+def test_no_place_is_asked_for_where_hardly_anything_speaks_for_the_entry() -> None:
+    assert ask("har dere en psykolog som ungdommen kan snakke med", None, *PSYCHOLOGISTS).splits_on != "district"
+    assert ask("har dere en psykolog for ungdommen i bydelen", None, *PSYCHOLOGISTS).splits_on == "district"
+
+
 def test_without_a_place_what_holds_everywhere_comes_before_what_is_local() -> None:
     country, local = article("a", "Samtale med barn"), article("b", "Samtale med barn", place="bergen")
     assert ask("samtale med barn i dag", None, local, country).hits[0].entry == "a"

@@ -54,6 +54,16 @@ OFFER = Offer(
         ("dato for neste samling", Want.DATE),
         ("kor lenge varer gruppa", Want.LENGTH),
         ("hvor mange kom i fjor", Want.LAST_YEAR),
+        ("hva betaler foreldrene for gruppa", Want.PRICE),
+        ("Kor mange kroner er sett av til gruppa?", Want.PRICE),
+        ("hva heter psykolgoen i gruppa", Want.NAME),
+        ("når er neste gruppesamling", Want.NEXT),
+        ("When is the next meeting of the group?", Want.NEXT),
+        ("ventetid gruppa", Want.WAIT),
+        ("hvor lenge må barna vente på plass i gruppa", Want.WAIT),
+        ("hvilket rom er gruppa i", Want.ROOM),
+        ("privatadressen til lederen for gruppa", Want.PRIVATE),
+        ("er lederen for gruppa gift", Want.PRIVATE),
     ],
 )
 def test_the_sort_of_answer_is_read_out_of_the_question(question: str, want: Want) -> None:
@@ -66,6 +76,10 @@ def test_the_sort_of_answer_is_read_out_of_the_question(question: str, want: Wan
     [
         "hva heter skjemaet for barn som pårørende",
         "hva heter kurset for ledere",
+        "hva gjør jeg neste gang jeg møter barnet",
+        "kan det vente til i morgen",
+        "hva om foreldrene ikke er gift",
+        "er det rom for å snakke med barnet",
         "hvem er barneansvarlig",
         "kan jeg sende e-post om et barn",
         "skal jeg ringe foreldrene først",
@@ -90,6 +104,9 @@ def test_no_sort_of_answer_is_seen_where_none_is_asked_for(question: str) -> Non
         (replace(ARTICLE, points=("38 prosent sjekker aldri.",)), Want.SHARE),
         (replace(ARTICLE, text="Møtet er 12. mars."), Want.DATE),
         (replace(ARTICLE, text="Svar kommer innen tre uker."), Want.LENGTH),
+        (replace(ARTICLE, text="Neste samling er i mars."), Want.NEXT),
+        (replace(OFFER, text="Det er ingen ventetid."), Want.WAIT),
+        (replace(OFFER, text="Gruppa møtes i 2. etasje."), Want.ROOM),
     ],
 )
 def test_what_stands_in_an_entry_is_never_denied(entry: Offer | Article, want: Want) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from bot.core.events import DistrictId
 from bot.core.retrieval.catalogue import Catalogue
@@ -11,6 +11,8 @@ from bot.core.retrieval.ranking import Scored
 from bot.core.retrieval.scope import Scope
 
 MOST_ALTERNATIVES = 8
+CHOSEN = 0.6
+"""Share of the best score from which a place's entry is offered too, once it is asked: hers may be further behind."""
 
 
 def districts(catalogue: Catalogue, ranked: Sequence[Scored], scope: Scope) -> tuple[Alternative, ...]:
@@ -20,12 +22,22 @@ def districts(catalogue: Catalogue, ranked: Sequence[Scored], scope: Scope) -> t
     if best.district is None or any(best.district in catalogue.places.upwards(place) for place in scope.here):
         return ()
     above = set(catalogue.places.upwards(best.district)) - {best.district}
+    found = _by_place(_rivals(catalogue, ranked, scope))
+    if len(found.keys() - above) < 2:
+        return ()
+    behind = (catalogue.entries[each.entry] for each in ranked if each.score >= CHOSEN * ranked[0].score)
+    found = {**_by_place(behind), **found}
+    chosen = [Alternative("district", place, entry) for place, entry in found.items() if place not in above]
+    return tuple(chosen[:MOST_ALTERNATIVES])
+
+
+def _by_place(entries: Iterable[Found]) -> dict[DistrictId, str]:
+    """The first entry of each place that has any, the country aside."""
     found: dict[DistrictId, str] = {}
-    for entry in _rivals(catalogue, ranked, scope):
-        if entry.district is not None and entry.district not in above:
+    for entry in entries:
+        if entry.district is not None:
             found.setdefault(entry.district, entry.id)
-    chosen = [Alternative("district", place, entry) for place, entry in found.items()]
-    return tuple(chosen[:MOST_ALTERNATIVES]) if len(chosen) > 1 else ()
+    return found
 
 
 def _from_local(catalogue: Catalogue, ranked: Sequence[Scored], scope: Scope) -> Sequence[Scored]:

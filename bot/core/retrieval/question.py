@@ -63,6 +63,12 @@ class Reader:
         found = _LETTERS.findall(fold(question))[:MOST_WORDS]
         return len(found) >= FEWEST_FOREIGN and 3 * sum(map(self._known, found)) <= len(found)
 
+    def stems(self, word: str) -> tuple[str, ...]:
+        """Stems of the content's words that a word of a question stands for, a misspelt one too; else its own."""
+        meant = word if stem(word) in self.lexicon.stems else self.lexicon.meant(word) or word
+        found = [*self.lexicon.tokens(meant), *self._same(word, True)]
+        return tuple(token.lstrip("=") for token, weight in found if weight > PART) or (stem(word),)
+
     def _known(self, word: str) -> bool:
         tables = self.lexicon.tables
         where = (STOP, self.lexicon.known, tables.common, tables.common_english, tables.synonyms)

@@ -16,19 +16,17 @@ from math import log1p
 import numpy as np
 
 from bot.core.events import DistrictId
-from bot.core.knowledge import Knowledge, KnowledgeEntry, Offer
-from bot.core.language import clock_words
+from bot.core.knowledge import Article, Knowledge, KnowledgeEntry, Offer
 from bot.core.language.norwegian import EMPTY, LanguageTables, words
-from bot.core.retrieval import agencies, asking_back, catalogue, confidence, places, ranking, scope, wants
+from bot.core.retrieval import agencies, asking_back, catalogue, confidence, places, ranking, reading, scope
 from bot.core.retrieval.catalogue import Catalogue
 from bot.core.retrieval.confidence import Features
 from bot.core.retrieval.finding import NOTHING, Alternative, Finding, Hit
 from bot.core.retrieval.names import title_of
-from bot.core.retrieval.places import Named
 from bot.core.retrieval.question import Slot
 from bot.core.retrieval.ranking import Ranker, Scored
+from bot.core.retrieval.reading import Read
 from bot.core.retrieval.scope import AS_GOOD, Scope
-from bot.core.retrieval.wants import Sought
 
 __all__ = ["Alternative", "Finding", "Hit", "Index"]
 
@@ -42,33 +40,12 @@ VERBATIM = 1.0
 """What an entry gains whose name of little words («Du er ikke alene») stands in the question as it is."""
 VERBATIM_SURE = 1.8
 """What such a name's share of the question is worth as a probability."""
-OUR_AGENCY = 0.6
-"""Share of the best score from which what differs between agencies is meant by a question about «our agency»."""
-NEVER = 2.0
+LIKELY = 0.32
+"""Probability from which it is worth asking for a place, when the question does not speak of one."""
+HAVING = 0.6
+"""Share of the first hit's score from which one that has what was asked for is shown in its place."""
 NEAR = 0.25
 """Likeness of letters from which a national entry is offered in a place without entries."""
-
-
-@dataclass(frozen=True, slots=True)
-class Read:
-    """What a question says."""
-
-    slots: tuple[Slot, ...]
-    named: Named
-    sought: Sought
-    here: bool
-    """It says «our bydel», «with us» …"""
-    agency: float
-    """Share of the best score from which it is asked which agency is meant; above 1 where nothing asks for that."""
-    only_hours: bool
-    """It asks when something is open and does not say what."""
-    verbatim: Mapping[int, float]
-    """Entries whose name of little words stands in it as it is, and the share of the question that the name is."""
-
-    @property
-    def unknown(self) -> float:
-        """Weight of the weightiest word that the content does not have at all."""
-        return max((slot.weight for slot in self.slots if not slot.tokens), default=0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,50 +92,28 @@ class Index:
         titled = self.titles.get(" ".join(words(question)))
         if titled is not None:
             return Finding("answer", (Hit(titled, 1.0),))
-        read = self._read(self.ranker, question, now)
+        read = reading.read(self.catalogue, self.names, self.ranker, question, now)
         finding = self._decide(self.ranker, read, scope.of(self.catalogue, read.named, district, read.here))
         place = read.named.places[0] if read.named.places else None
         elsewhere = place is not None and not read.slots
         finding = replace(finding, sought=read.sought, place=place, elsewhere=elsewhere)
         if finding.kind == "none":
             finding = replace(finding, foreign=self.ranker.reader.foreign(question))
-        return replace(self._honest(finding), why=(*map(_word, read.slots), *finding.why))
+        return replace(self._honest(finding, read), why=(*map(_word, read.slots), *finding.why))
 
     def features(self, question: str, district: DistrictId | None, now: datetime) -> tuple[str, Features] | None:
         """The first hit and what its probability is computed from, for training; None when none has to be."""
         if self.ranker is None:
             return None
-        read = self._read(self.ranker, question[:LONGEST_QUESTION], now)
+        read = reading.read(self.catalogue, self.names, self.ranker, question[:LONGEST_QUESTION], now)
         where = scope.of(self.catalogue, read.named, district, read.here)
         ranked = _ranked(self.ranker, read, where)
         if not ranked.candidates or self.catalogue.unserved(where.here):
             return None
         best = self.catalogue.entries[ranked.best.entry].id
-        if wants.lacking(self.catalogue.known[best], read.sought.wants):
+        if reading.lacking(self.catalogue.known[best], read):
             return None
         return best, self._features(read, ranked)
-
-    def _read(self, ranker: Ranker, question: str, now: datetime) -> Read:
-        taken = clock_words.take(question, now)
-        named = self.catalogue.places.find(question, ranker.reader.lexicon.known)
-        slots = ranker.reader.slots(taken.rest, named.words)
-        person = wants.somebody(question) or not self.names.isdisjoint(slot.word for slot in slots)
-        return Read(
-            slots=slots,
-            named=named,
-            sought=Sought(person, taken.asked, wants.wanted(question)),
-            here=scope.speaks_of_here(question),
-            agency=self._agency(question),
-            only_hours=taken.about_hours and clock_words.only_hours([slot.word for slot in slots]),
-            verbatim=ranker.small.said(question),
-        )
-
-    def _agency(self, question: str) -> float:
-        if self.catalogue.agencies.named(question):
-            return NEVER
-        if agencies.speaks_of_ours(question):
-            return OUR_AGENCY
-        return 1.0 if scope.speaks_of_here(question) else NEVER
 
     def _decide(self, ranker: Ranker, read: Read, where: Scope) -> Finding:
         unserved = self.catalogue.unserved(where.here)
@@ -184,7 +139,8 @@ class Index:
         hits = tuple(self._hit(each, ranked.best, probability) for each in ranked.candidates[:3])
         why = (f"probability {probability:.2f}: {_figures(features)}", *map(self._why, ranked.candidates[:3]))
         found = Finding("answer", hits, why=why)
-        districts = asking_back.districts(self.catalogue, ranked.candidates, where)
+        likely = read.here or probability >= LIKELY
+        districts = asking_back.districts(self.catalogue, ranked.candidates, where) if likely else ()
         if probability < (confidence.MODEL.redirect if redirect else confidence.MODEL.low):
             return replace(found, kind="none")
         if districts:
@@ -209,17 +165,23 @@ class Index:
         nearest = tuple(Alternative("entry", hit.entry, hit.entry) for hit in found.hits)
         return replace(found, kind="clarify", alternatives=nearest, splits_on="entry")
 
-    def _honest(self, finding: Finding) -> Finding:
+    def _honest(self, finding: Finding, read: Read) -> Finding:
         """An entry without the sort of thing that is asked for is no answer, and no place has one if all lack it."""
         if not finding.hits or finding.kind == "none":
             return finding
-        lacks = wants.lacking(self.catalogue.known[finding.hits[0].entry], finding.sought.wants)
+        lacks = reading.lacking(self.catalogue.known[finding.hits[0].entry], read)
         asked = finding.alternatives if finding.splits_on in ("district", "agency", "offer") else ()
-        known = (self.catalogue.known[each.entry] for each in asked)
-        if lacks is None or any(wants.lacking(each, finding.sought.wants) is None for each in known):
+        if lacks is None or any(self._has(each.entry, read) for each in asked):
             return finding
         why = (f"no {lacks} in {finding.hits[0].entry}", *finding.why)
+        having = tuple(hit for hit in finding.hits[1:] if self._has(hit.entry, read))
+        if having and having[0].score >= HAVING * finding.hits[0].score and finding.splits_on in ("", "entry"):
+            return self._undecided(replace(finding, kind="answer", hits=having, why=why))
         return replace(finding, kind="none", lacks=lacks, alternatives=(), splits_on="", why=why)
+
+    def _has(self, name: str, read: Read) -> bool:
+        entry = self.catalogue.known[name]
+        return not (isinstance(entry, Article) and entry.redirect) and reading.lacking(entry, read) is None
 
     def _elsewhere(self, ranker: Ranker, read: Read, ranked: Ranked) -> int | None:
         """Another district's entry for what is asked here, if it is about as good as anything national."""

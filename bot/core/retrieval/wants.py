@@ -13,7 +13,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.core.knowledge import KnowledgeEntry, Offer
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from bot.core.knowledge import Article, KnowledgeEntry, Offer
 from bot.core.language.hours import TimeQuestion
 from bot.core.language.norwegian import fold
 
@@ -31,6 +34,10 @@ class Want(StrEnum):
     DATE = "dato"
     LENGTH = "varighet"
     LAST_YEAR = "fjor"
+    NEXT = "neste"
+    WAIT = "ventetid"
+    ROOM = "rom"
+    PRIVATE = "privat"
 
 
 def _any(*beginnings: str) -> re.Pattern[str]:
@@ -44,10 +51,14 @@ _WHO = (
     "|barneansvarlig|barneansvarleg|raadgiv|saksbehandl|terapeut|laerer|laerar|rektor|ansatt|tilsett|styrer"
     "|head|director|leader|manager|psychologist|nurse|midwife|coordinator|doctor)"
 )
+_CALLED = re.compile(r"\b(?:hva|kva|ka) hei?te?r? (\w{4,})")
+_ROLES = tuple("lederen legen psykologen jordmoren helsesykepleieren sykepleieren koordinatoren raadgiveren".split())
+"""Whom a misspelt word after «hva heter» is held against."""
 _NUMBERS = (
     "ein to tre fire fem seks sju syv aatte ni ti elleve tolv begge ingen inga halvparten halvdelen flertallet mange"
     " hver hvert alle enkelte minst flere"
 )
+_GATHERING = "(?:moete|moetet|samling|kurs|seminar|fagdag|gruppe|konferanse|utgave|meeting|course|group|seminar)"
 _MONTHS = "januar februar mars april mai juni juli august september oktober november desember"
 _ASKED = {
     Want.PHONE: _any(
@@ -63,7 +74,8 @@ _ASKED = {
         "who is the (?:head|director|leader|manager)",
     ),
     Want.PRICE: _any(
-        r"kost(?:er|a|et|ar)\b", r"prise?n?\b", "egenandel", r"gratis\b", r"costs?\b", r"prices?\b", "gebyr"
+        *(r"kost(?:er|a|et|ar)\b", r"prise?n?\b", "egenandel", r"gratis\b", r"costs?\b", r"prices?\b", "gebyr"),
+        *(r"(?:hva|kva|ka|hvor mye|kor mykje) (?:\w+ )?betal", r"(?:hvor|kor) m(?:an)?ge kron", "how much .*pay"),
     ),
     Want.AMOUNT: _any(
         r"(?:hvor|kor) mange\b", r"how many\b", r"anta(?:ll)?\b", r"ant\b", r"tallet paa\b", r"number of\b"
@@ -72,9 +84,29 @@ _ASKED = {
     Want.DATE: _any(
         "dato", r"hvilken uke\b", r"kva veke\b", r"what date\b", r"which week\b", r"naar (?:er|starter) neste\b"
     ),
-    Want.LENGTH: _any(r"(?:hvor|kor) (?:lenge|lang tid)\b", r"how long\b", "minutt", r"minutes\b"),
+    Want.LENGTH: _any(
+        *(r"(?:hvor|kor) (?:lenge|lang tid)\b(?! (?:maa|skal) \w+ vente)", r"how long\b", r"varighet(?:en)?\b"),
+        *("minutt", r"minutes\b"),
+    ),
     Want.LAST_YEAR: _any(r"i fjor\b", r"last year\b", r"siste? aar(?:et)?\b"),
+    Want.NEXT: _any(
+        rf"(?:naar|dato(?:en)?|tid) .{{0,40}}\bneste (?:gang|\w*{_GATHERING})",
+        rf"neste \w*{_GATHERING}\w*,? (?:naar|dato)",
+        rf"when .*\bnext (?:\w+ )?{_GATHERING}",
+    ),
+    Want.WAIT: _any(
+        *("ventetid", "ventelist", "waiting (?:time|list)", r"(?:hvor|kor) lenge (?:maa|skal|maatte) \w+ vente"),
+        r"(?:hvor|kor) lang(?: er)? (?:vente|koe)",
+        r"how long is the (?:wait|queue)",
+    ),
+    Want.ROOM: _any(r"(?:hvilke[nt]|kva|ka|which|what) (?:rom|etasje|room|floor)\b", "romnumm", "room number"),
+    Want.PRIVATE: _any(
+        r"(?:privat|hjemme|heime)adress",
+        r"private? (?:mobil|telefon|numm|adresse|e-?post|address|phone)",
+        rf"er {_WHO}\w* (?:.{{0,40}} )?(?:gift|singel|samboer|skilt)\b",
+    ),
 }
+_NEVER = re.compile(r"(?!)")
 _HELD = {
     Want.PHONE: _any(r"\d(?: ?\d){7}\b", r"116 ?\d{3}\b", r"11[023]\b", r"0\d{4}\b"),
     Want.EMAIL: re.compile("@"),
@@ -89,6 +121,10 @@ _HELD = {
         "minutt", "time", "doegn", "dag", "uke", "maaned", r"aar\b", "halvannen", "varig", "frist", "straks"
     ),
     Want.LAST_YEAR: _any(r"i fjor\b", "siste aar", "(?:hvert|per|i) aar", "aarlig"),
+    Want.NEXT: _any(r"neste\b"),
+    Want.WAIT: _any("ventetid", "ventelist", r"vente\b", r"innen \w+ (?:dag|uke|time|virkedag)"),
+    Want.ROOM: _any(r"rom(?:met)? \d", "etasje"),
+    Want.PRIVATE: _NEVER,
 }
 
 
@@ -109,14 +145,17 @@ def somebody(question: str) -> bool:
 def wanted(question: str) -> tuple[Want, ...]:
     """The sorts of answer that a question asks for; mostly none that can be told."""
     plain = fold(question)
+    called = _CALLED.search(plain)
+    if called and process.extractOne(called[1], _ROLES, scorer=OSA.distance, score_cutoff=1):
+        plain = f"{plain} hva heter lederen"
     return tuple(want for want, pattern in _ASKED.items() if pattern.search(plain))
 
 
 def lacking(entry: KnowledgeEntry, wants: tuple[Want, ...]) -> Want | None:
-    """The first of some sorts of answer that an entry does not have."""
-    if not wants:
+    """The first of some sorts of answer that an entry does not have; a redirect says itself what Varde lacks."""
+    if not wants or (isinstance(entry, Article) and entry.redirect):
         return None
-    plain = fold(" \n".join(_shown(entry)))
+    plain = fold(" \n".join(shown(entry)))
     return next((want for want in wants if not _has(entry, want, plain)), None)
 
 
@@ -129,7 +168,7 @@ def _has(entry: KnowledgeEntry, want: Want, plain: str) -> bool:
     return bool(_HELD[want].search(plain))
 
 
-def _shown(entry: KnowledgeEntry) -> Iterator[str]:
+def shown(entry: KnowledgeEntry) -> Iterator[str]:
     """What a reply with the entry shows, but for its name: that a title has a number in it answers nothing."""
     yield entry.text
     yield from entry.points

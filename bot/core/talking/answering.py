@@ -161,7 +161,8 @@ def _without(world: World, finding: Finding) -> Answered:
     """What is asked for stands nowhere; the entry that it is about is there all the same."""
     best = finding.hits[0].entry
     picks = (*entry_picks(world, best), _text_pick("snakk-med-noen", "knapp-noen"))
-    return Answered(Kind.NONE, entry_parts(world, best, finding.sought), picks, f"oppføring:{best}", finding)
+    parts = (Line(f"har-ikke-{finding.lacks}"), Reply(best, finding.sought.people, finding.sought.time))
+    return Answered(Kind.NONE, parts, picks, f"oppføring:{best}", finding)
 
 
 def _unserved(world: World, place: DistrictId) -> Line:

@@ -75,7 +75,7 @@ def _day_answer(world: World, hours: DayHours, asked: TimeQuestion) -> str:
     if hours.open:
         return texts["tider-aapent"].format(naar=when, tider=_spans(hours.openings))
     reason = f" ({hours.reason})" if hours.reason else ""
-    return texts["tider-stengt"].format(naar=when + reason)
+    return texts["tider-stengt"].format(naar=f"{when}{reason}".removesuffix("."))
 
 
 def _next_answer(world: World, offer: Offer, asked: TimeQuestion) -> str:

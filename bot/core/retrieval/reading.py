@@ -1,0 +1,76 @@
+"""What a question says: its words, its place and time, the sort of answer it wants, and whose place it speaks of."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.core.knowledge import KnowledgeEntry
+from bot.core.language import clock_words
+from bot.core.retrieval import agencies, counted, scope, wants
+from bot.core.retrieval.catalogue import Catalogue
+from bot.core.retrieval.places import Named
+from bot.core.retrieval.question import Slot
+from bot.core.retrieval.ranking import Ranker
+from bot.core.retrieval.wants import Sought, Want
+
+OUR_AGENCY = 0.6
+"""Share of the best score from which what differs between agencies is meant by a question about «our agency»."""
+NEVER = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What a question says."""
+
+    slots: tuple[Slot, ...]
+    named: Named
+    sought: Sought
+    counted: tuple[str, ...]
+    """Stems of what it wants the number of; never kept, since they are words that somebody typed."""
+    here: bool
+    """It says «our bydel», «with us» …"""
+    agency: float
+    """Share of the best score from which it is asked which agency is meant; above 1 where nothing asks for that."""
+    only_hours: bool
+    """It asks when something is open and does not say what."""
+    verbatim: Mapping[int, float]
+    """Entries whose name of little words stands in it as it is, and the share of the question that the name is."""
+
+    @property
+    def unknown(self) -> float:
+        """Weight of the weightiest word that the content does not have at all."""
+        return max((slot.weight for slot in self.slots if not slot.tokens), default=0.0)
+
+
+def read(catalogue: Catalogue, names: frozenset[str], ranker: Ranker, question: str, now: datetime) -> Read:
+    """What a question says; `names` are those of published contact persons."""
+    taken = clock_words.take(question, now)
+    named = catalogue.places.find(question, ranker.reader.lexicon.known)
+    slots = ranker.reader.slots(taken.rest, named.words)
+    person = wants.somebody(question) or not names.isdisjoint(slot.word for slot in slots)
+    return Read(
+        slots=slots,
+        named=named,
+        sought=Sought(person, taken.asked, wants.wanted(question)),
+        counted=tuple(stem for word in counted.asked(question) for stem in ranker.reader.stems(word)),
+        here=scope.speaks_of_here(question),
+        agency=_agency(catalogue, question),
+        only_hours=taken.about_hours and clock_words.only_hours([slot.word for slot in slots]),
+        verbatim=ranker.small.said(question),
+    )
+
+
+def _agency(catalogue: Catalogue, question: str) -> float:
+    if catalogue.agencies.named(question):
+        return NEVER
+    if agencies.speaks_of_ours(question):
+        return OUR_AGENCY
+    return 1.0 if scope.speaks_of_here(question) else NEVER
+
+
+def lacking(entry: KnowledgeEntry, read: Read) -> Want | None:
+    """The sort of answer that is asked for and that an entry does not have."""
+    uncounted = bool(read.counted) and not counted.told(entry, read.counted)
+    return wants.lacking(entry, read.sought.wants) or (Want.AMOUNT if uncounted else None)

@@ -5,12 +5,11 @@ from __future__ import annotations
 import os
 import resource
 import signal
-import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager, nullcontext, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -25,6 +24,13 @@ WRAPPED = Path(__file__).with_name("wrapped.py")
 PATIENCE = 120.0
 SIGNS: Mapping[str, signal.Signals] = {"SIGTERM": signal.SIGTERM, "SIGKILL": signal.SIGKILL}
 """Faults that end the child; they are sent while it has canaries to answer."""
+_HOLDING = """
+import sqlite3, sys
+holder = sqlite3.connect(sys.argv[1], isolation_level=None, timeout=float(sys.argv[2]))
+holder.execute("BEGIN IMMEDIATE")
+print("held", flush=True)
+sys.stdin.read()
+"""
 _SMALL_FILES = 160_000
 """Bytes that a file may have when the disk is full: the tables fit, what is written to them later does not."""
 
@@ -144,15 +150,21 @@ class Sandbox:
 
     @contextmanager
     def locked(self) -> Iterator[None]:
-        """Another program holds varde.db for as long as this lasts."""
+        """Another program holds varde.db for as long as this lasts.
+
+        A process of its own: whoever closes a file loses every lock that it has on it, and we read them all.
+        """
         began = time.monotonic()
         while not (self.data / "varde.db-wal").exists() and time.monotonic() - began < PATIENCE:
             time.sleep(0.05)
         time.sleep(0.5)
-        with closing(sqlite3.connect(self.data / "varde.db", isolation_level=None, timeout=PATIENCE)) as other:
-            other.execute("BEGIN IMMEDIATE")
+        command = [sys.executable, "-c", _HOLDING, str(self.data / "varde.db"), str(PATIENCE)]
+        with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as other:
+            assert other.stdin is not None
+            assert other.stdout is not None
+            assert other.stdout.readline() == b"held\n"
             yield
-            other.execute("ROLLBACK")
+            other.stdin.close()
 
 
 def play(surface: Surface, place: Path, fault: str = "", level: str = "DEBUG", wrap: str = "none") -> Left:
@@ -172,7 +184,6 @@ def play(surface: Surface, place: Path, fault: str = "", level: str = "DEBUG", w
             _feed(child, lines[half:])
             if fault not in SIGNS:
                 until_quiet(child)
-            if fault not in (*SIGNS, "locked"):  # whoever closes a file loses every lock that it has on it
                 sandbox.look()
             ended(child, fault)
     sent = {kind: tuple(t.replace("CANARY", words[kind]) for t in texts) for kind, texts in surface.kinds.items()}

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from html import escape
 
 from bot.core.counts import What
+from bot.usage.naming import number, texts
 from bot.usage.report import Data
-from bot.usage.sections import number, texts
 
 _WIDTH = 960
 _INK, _PALE, _RULE = "#1d3a4a", "#dfe7ea", "#9aa9b0"

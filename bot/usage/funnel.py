@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from bot.usage.charts import svg, words
+from bot.usage.naming import number, share, texts
 from bot.usage.report import Data
-from bot.usage.sections import number, share, texts
 
 _WIDE, _GAP = 190, 110
 _LINE = 13

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from html import escape
 from pathlib import Path
 
 from bot.usage import charts
 from bot.usage.funnel import funnel
+from bot.usage.naming import texts, week_name
 from bot.usage.report import Data
-from bot.usage.sections import Section, sections, texts, week_name
+from bot.usage.sections import Section, sections
 
 _STYLE = Path(__file__).with_name("rapport.css")
 _FOOT = '@page{{@bottom-right{{content:"{text}";font:700 9pt system-ui,Helvetica,Arial,sans-serif}}}}'
@@ -46,8 +47,10 @@ def _body(report: Data) -> Iterator[str]:
 
 
 def _section(section: Section, mark: str) -> str:
+    finding = f'<p class="finding">{escape(section.finding)}</p>' if section.finding else ""
     lead = f"<p>{escape(section.lead)}</p>" if section.lead else ""
-    top = f'<div class="top"><h2>{escape(section.title)}{mark}</h2>{lead}{_chart(section)}</div>'
+    chart = f'<div class="wide">{drawn}</div>' if (drawn := _chart(section)) else ""
+    top = f'<div class="top"><h2>{escape(section.title)}{mark}</h2>{finding}{lead}{chart}</div>'
     return f"<section>{top}{_table(section) if section.rows else ''}</section>"
 
 
@@ -68,8 +71,24 @@ def _chart(section: Section) -> str:
 def _table(section: Section) -> str:
     kinds = [" class=\"words\"" if any(map(_wordy, column)) else "" for column in zip(*section.rows, strict=True)]
     heads = "".join(f'<th scope="col"{k}>{escape(h)}</th>' for h, k in zip(section.heads, kinds, strict=True))
-    rows = "".join(f"<tr>{''.join(map(_cell, row))}</tr>" for row in section.rows)
-    return f"<table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>"
+    rows = "".join(map(_group, _groups(section.rows)))
+    return f'<div class="wide"><table><thead><tr>{heads}</tr></thead>{rows}</table></div>'
+
+
+def _groups(rows: Sequence[Sequence[str]]) -> Iterator[list[Sequence[str]]]:
+    """A row whose first cell is empty belongs to the one above it; on paper they stay together."""
+    group: list[Sequence[str]] = []
+    for row in rows:
+        if group and row[0]:
+            yield group
+            group = []
+        group.append(row)
+    yield group
+
+
+def _group(rows: Sequence[Sequence[str]]) -> str:
+    drawn = "".join(f"<tr>{''.join(map(_cell, row))}</tr>" for row in rows)
+    return f"<tbody>{drawn}</tbody>"
 
 
 def _cell(text: str) -> str:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterator, Sequence
 
+from bot.usage.naming import texts, week_name
 from bot.usage.report import Data
-from bot.usage.sections import Section, sections, texts, week_name
+from bot.usage.sections import Section, sections
 
 _WIDEST = 44
 """Characters of one column; longer words go on in the next line nowhere, so they are cut."""
@@ -39,8 +40,8 @@ def _lines(report: Data) -> Iterator[str]:
 def _section(section: Section) -> Iterator[str]:
     yield section.title
     yield "-" * len(section.title)
-    if section.lead:
-        yield textwrap.fill(section.lead, 100)
+    for words in filter(None, (section.finding, section.lead)):
+        yield textwrap.fill(words, 100)
     if section.rows:
         yield from _table([section.heads, *section.rows])
 

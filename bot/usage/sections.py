@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
-import yaml
-
 from bot.core.counts import What
+from bot.usage import findings
+from bot.usage.naming import number, quarter_name, share, texts, week_name
 from bot.usage.report import Data
 
-_TEXTS = Path(__file__).with_name("rapport.yaml")
 _MAIN = (What.FLOW_STARTED, What.FLOW_ENDED, What.GIVEN_UP, What.ANSWER_GIVEN, What.NOT_KNOWN)
 _GLANCE = (*_MAIN, What.EMERGENCY_SHOWN, What.PING_OPENED, What.PING_TAKEN, What.REMINDER_SET)
 _REST = (
@@ -33,7 +30,8 @@ _REST = (
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One table: a title, a lead, heads and rows. `chart` names the drawing that belongs above it."""
+    """One table: a title, a lead, heads and rows. `chart` names the drawing that belongs above it, `finding` is what
+    is to be seen in it."""
 
     title: str
     lead: str
@@ -41,55 +39,24 @@ class Section:
     rows: Sequence[Sequence[str]]
     chart: str = ""
     data: Any = None
-
-
-@cache
-def texts() -> Mapping[str, str]:
-    """Everything the report says, by id."""
-    loaded: dict[str, str] = yaml.load(_TEXTS.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)  # noqa: S506 -- text only
-    return loaded
-
-
-def number(n: int | None) -> str:
-    """A number with a space between thousands, or that it is hidden."""
-    return texts()["skjult"] if n is None else f"{n:,}".replace(",", "\u00a0")
-
-
-def share(part: int | None, whole: int | None) -> str:
-    """Whole percent, or that one of them is hidden."""
-    if part is None or not whole:
-        return texts()["skjult"]
-    return f"{round(100 * part / whole)}\u00a0%"
+    finding: str = ""
 
 
 def sections(report: Data) -> Iterator[Section]:
     """Everything, in the order it is read."""
-    t = texts()
     if not report["weeks"]:
         return
     yield _summary(report)
-    yield _weekly(report, "delt-bruk", t["delt-bruk-ingress"], _MAIN, "weeks")
+    yield replace(_weekly(report, "delt-bruk", _MAIN, "weeks"), finding=findings.busiest_week(report["weeks"]))
     yield _districts(report)
     if report["quarters"]:
         yield _severity(report["quarters"])
         yield from _quarter(report["quarters"][-1])
-    yield _weekly(report, "delt-hendelser", "", _REST, "")
+    yield _weekly(report, "delt-hendelser", _REST, "")
     yield _hours(report)
     yield _latency(report)
     yield _channels(report)
     yield _coverage(report)
-
-
-def week_name(week: str) -> str:
-    """«uke 3 2026» of «2026-W03»."""
-    year, _, number = week.partition("-W")
-    return texts()["uke-navn"].format(uke=int(number), aar=year)
-
-
-def quarter_name(quarter: str) -> str:
-    """«3. kvartal 2026» of «2026-K3»."""
-    year, _, place = quarter.partition("-K")
-    return texts()["kvartal-navn"].format(kvartal=place, aar=year)
 
 
 def _summary(report: Data) -> Section:
@@ -103,16 +70,16 @@ def _summary(report: Data) -> Section:
             [t[f"hva-{what.value}"], number(_total(iter(numbers))), t["av"].format(antall=seen, alle=len(weeks))]
         )
     heads = [t["hva"], t["sum"], t["uker-med-tall"]]
-    return Section(t["delt-kort"], t["delt-kort-ingress"], heads, rows)
+    return Section(t["delt-kort"], t["delt-kort-ingress"], heads, rows, finding=findings.use(weeks))
 
 
-def _weekly(report: Data, title: str, lead: str, whats: Sequence[What], chart: str) -> Section:
+def _weekly(report: Data, title: str, whats: Sequence[What], chart: str) -> Section:
     t = texts()
     heads = [t["uke"], *(t[f"hva-{what.value}"] for what in whats)]
     rows = [[week_name(week["week"]), *(number(week["use"][what.value]) for what in whats)] for week in report["weeks"]]
     sums = [_total(week["use"][what.value] for week in report["weeks"]) for what in whats]
     rows.append([t["sum"], *map(number, sums)])
-    return Section(t[title], lead, heads, rows, chart, report["weeks"])
+    return Section(t[title], t[f"{title}-ingress"], heads, rows, chart, report["weeks"])
 
 
 def _total(numbers: Iterator[int | None]) -> int | None:
@@ -128,7 +95,8 @@ def _districts(report: Data) -> Section:
     rows.append([t["andre-distrikter"], *(number(None) for _ in whats)])
     heads = [t["distrikt"], *(t[f"hva-{w.value}"] for w in whats)]
     bars = [(d["name"] or t["slag-ukjent"], d["use"][What.FLOW_STARTED.value]) for d in known]
-    return Section(t["delt-distrikt"], t["delt-distrikt-ingress"], heads, rows, "bars", bars)
+    finding = findings.district(report["districts"])
+    return Section(t["delt-distrikt"], t["delt-distrikt-ingress"], heads, rows, "bars", bars, finding)
 
 
 def _severity(quarters: Sequence[Data]) -> Section:
@@ -142,7 +110,7 @@ def _severity(quarters: Sequence[Data]) -> Section:
     named = quarter_name(newest["quarter"])
     lead = f"{t['delt-alvor-ingress']} {t['eldre-kvartal'] if len(quarters) > 1 else ''}".format(kvartal=named)
     heads = [t["alvor"], *(quarter_name(q["quarter"]) for q in quarters)]
-    return Section(t["delt-alvor"], lead, heads, rows, "bars", bars)
+    return Section(t["delt-alvor"], lead, heads, rows, "bars", bars, findings.severity(newest))
 
 
 def _quarter(quarter: Data) -> Iterator[Section]:
@@ -153,7 +121,8 @@ def _quarter(quarter: Data) -> Iterator[Section]:
         yield _flow(flow, named, quarter["outcomes"])
     heads = [t["oppslag"], t["vist"], t["meldt-feil"]]
     rows = [[row["title"], number(row["n"]), number(row["wrong"])] for row in quarter["entries"]]
-    yield Section(f"{t['delt-oppslag']} – {named}", "" if rows else t["delt-oppslag-tom"], heads, rows)
+    lead, finding = ("", findings.entry(quarter["entries"])) if rows else (t["delt-oppslag-tom"], "")
+    yield Section(f"{t['delt-oppslag']} – {named}", lead, heads, rows, finding=finding)
     yield _unknown(quarter, named)
     whats = (What.FLOW_STARTED, What.ANSWER_GIVEN)
     rows = [[t[f"slag-{k['id']}"], *(number(k["use"][w.value]) for w in whats)] for k in quarter["unit_kinds"]]
@@ -169,7 +138,7 @@ def _outcomes(quarter: Data, named: str) -> Section:
         [o["heading"], t[f"alvor-{o['severity']}"], *(number(o[kind]) for kind in kinds)]
         for o in sorted(known, key=lambda o: -(o["n"] or 0))
     ]
-    return Section(f"{t['delt-raad']} – {named}", "", heads, rows)
+    return Section(f"{t['delt-raad']} – {named}", "", heads, rows, finding=findings.outcome(known))
 
 
 def _flow(flow: Data, named: str, outcomes: Sequence[Data]) -> Section:
@@ -185,7 +154,7 @@ def _flow(flow: Data, named: str, outcomes: Sequence[Data]) -> Section:
         rows += [["", label, number(n), share(n, step["vist"])] for label, n in ends]
     title = f"{t['delt-flyt'].format(tittel=flow['title'])} – {named}"
     heads = [t["spm"], t["svar"], t["antall"], t["andel"]]
-    return Section(title, t["delt-flyt-ingress"], heads, rows, "funnel", (flow, outcomes))
+    return Section(title, t["delt-flyt-ingress"], heads, rows, "funnel", (flow, outcomes), findings.flow(flow["steps"]))
 
 
 def _unknown(quarter: Data, named: str) -> Section:
@@ -196,7 +165,8 @@ def _unknown(quarter: Data, named: str) -> Section:
         for (name, _), row in zip(bars, quarter["topics"], strict=True)
     ]
     heads = [t["sted"], t["ikke-kjent"], t["spurt-tilbake"]]
-    return Section(f"{t['delt-ukjent']} – {named}", t["delt-ukjent-ingress"], heads, rows, "bars", bars)
+    title, finding = f"{t['delt-ukjent']} – {named}", findings.unknown(bars)
+    return Section(title, t["delt-ukjent-ingress"], heads, rows, "bars", bars, finding)
 
 
 def _hours(report: Data) -> Section:
@@ -204,14 +174,16 @@ def _hours(report: Data) -> Section:
     days = t["dager"].split()
     rows = [[day, *(str(level or "") for level in levels)] for day, levels in zip(days, report["hours"], strict=True)]
     heads = ["", *(f"{hour:02}" for hour in range(24))]
-    return Section(t["delt-timer"], t["delt-timer-ingress"], heads, rows, "hours", report["hours"])
+    levels = report["hours"]
+    return Section(t["delt-timer"], t["delt-timer-ingress"], heads, rows, "hours", levels, findings.hours(levels))
 
 
 def _latency(report: Data) -> Section:
     t = texts()
     bars = [(t[f"tid-{row['id']}"], row["n"]) for row in report["latency"]]
     rows = [[name, number(n)] for name, n in bars]
-    return Section(t["delt-svartid"], t["delt-svartid-ingress"], [t["tid"], t["antall"]], rows, "bars", bars)
+    heads, finding = [t["tid"], t["antall"]], findings.latency(report["latency"])
+    return Section(t["delt-svartid"], t["delt-svartid-ingress"], heads, rows, "bars", bars, finding)
 
 
 def _channels(report: Data) -> Section:
@@ -225,8 +197,10 @@ def _channels(report: Data) -> Section:
 
 def _coverage(report: Data) -> Section:
     t, found = texts(), report["coverage"]
+    if not found["units"]:
+        return Section(t["delt-dekning"], t["dekning-ingen"], [], [])
     named = {"with_more": "enheter-flere", "with_one": "enheter-en", "without": "enheter-ingen"}
     rows = [[t[text], str(found[key])] for key, text in (*named.items(), ("units", "enheter-i-alt"))]
-    lead = t["delt-dekning-ingress"] if found["units"] else t["dekning-ingen"]
-    bars = [(t[text], found[key]) for key, text in named.items()] if found["units"] else []
-    return Section(t["delt-dekning"], lead, [t["enheter"], t["antall"]], rows, "bars" if bars else "", bars)
+    bars = [(t[text], found[key]) for key, text in named.items()]
+    heads, finding = [t["enheter"], t["antall"]], findings.coverage(found)
+    return Section(t["delt-dekning"], t["delt-dekning-ingress"], heads, rows, "bars", bars, finding)

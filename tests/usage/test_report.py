@@ -21,8 +21,8 @@ from bot.core.counts import BUCKETS, TOPICS, What
 from bot.usage import file, periods
 from bot.usage.demo import year
 from bot.usage.funnel import funnel
+from bot.usage.naming import quarter_name, share, texts, week_name
 from bot.usage.schema import codes, flows_of_steps
-from bot.usage.sections import quarter_name, share, texts, week_name
 from playing import shipped
 
 TODAY = "2026-11-22"
@@ -199,10 +199,11 @@ def test_weeks_add_up_to_quarters(day: str) -> None:
 WIDER = (
     "const all = [...document.body.querySelectorAll('*')].filter(e => !e.closest('defs'));"
     "document.body.dataset.many = all.length;"
+    "document.body.dataset.sideways = document.documentElement.scrollWidth > innerWidth;"
     "document.body.dataset.wider = [...new Set("
     "all.filter(e => e.getBoundingClientRect().right > innerWidth + 1).map(e => e.tagName))];"
 )
-"""Notes on the page how many elements it has, and which are beyond the right edge."""
+"""Notes on the page how many elements it has, whether it moves sideways, and which are beyond the right edge."""
 
 
 def browser() -> str:
@@ -221,14 +222,24 @@ def chromium(place: Path, *arguments: str) -> Any:
     )
 
 
-def test_a_real_browser_shows_it(page: Path, tmp_path: Path) -> None:
-    """Nothing of the page is wider than the window; the page itself forbids the script that asks for it."""
-    looked = tmp_path / "rapport.html"
+def looked_at(page: Path, place: Path, size: str) -> str:
+    """The page as it stands in a window; the page itself forbids the script that asks for it."""
+    looked = place / "rapport.html"
     html = re.sub(r"<meta http-equiv=[^>]*>", "", page.read_text(encoding="utf-8"))
     looked.write_text(html.replace("</body>", f"<script>{WIDER}</script></body>"), encoding="utf-8")
-    seen = chromium(tmp_path, "--window-size=1100,3000", "--dump-dom", looked.as_uri()).stdout.decode()
+    seen: str = chromium(place, f"--window-size={size}", "--dump-dom", looked.as_uri()).stdout.decode()
     assert re.search(r'data-many="[0-9]{4,}"', seen), "elements that were looked at"
-    assert 'data-wider=""' in seen
+    return seen
+
+
+def test_a_real_browser_shows_it(page: Path, tmp_path: Path) -> None:
+    assert 'data-wider=""' in looked_at(page, tmp_path, "1100,3000"), "nothing is wider than the window"
+
+
+def test_on_a_phone_only_what_is_wide_is_moved_sideways_and_not_the_page(page: Path, tmp_path: Path) -> None:
+    seen = looked_at(page, tmp_path, "500,3000")
+    assert 'data-sideways="false"' in seen
+    assert "TABLE" in seen[seen.index("data-wider=") :][:80], "the tables are as wide as their words need"
 
 
 def test_it_can_be_printed(page: Path, tmp_path: Path) -> None:

@@ -34,6 +34,8 @@ class Year:
 
     world: World
     chance: random.Random
+    turning_back: float
+    """So often somebody goes back from a question; at 0 everything along the flows adds up to the last digit."""
     own: defaultdict[int, Counter[Cell]] = field(default_factory=lambda: defaultdict(Counter))
     """Person -> what she did; nothing that a real usage.db could tell."""
 
@@ -69,9 +71,11 @@ def pretended(world: World, today: date, staff: int = 400, seed: int = 7) -> Ite
         yield Path(name)
 
 
-def year(world: World, today: date, staff: int, seed: int, districts: int = 8) -> Year:
+def year(
+    world: World, today: date, staff: int, seed: int, districts: int = 8, *, turning_back: float = 0.06
+) -> Year:
     """A year of use up to this week."""
-    made = Year(world, random.Random(seed))  # noqa: S311 -- nothing is kept secret with it
+    made = Year(world, random.Random(seed), turning_back)  # noqa: S311 -- nothing is kept secret with it
     everybody = _employed(made, staff, districts)
     for back in range(_WEEKS, -1, -1):
         day = today - timedelta(weeks=back)
@@ -130,7 +134,11 @@ def _walk(made: Year, flows: Flows, start: StepId, count: Counting) -> None:
     while True:
         count(What.STEP_SHOWN, at.id)
         if chance.random() < 0.04:
-            count(chance.choice((What.HELP, What.BACK)))
+            count(What.HELP)
+        if chance.random() < made.turning_back:
+            count(What.BACK)
+            count(What.STEP_LEFT, at.id)
+            continue  # and is asked again
         if chance.random() < 0.05:
             count(What.GIVEN_UP, at.id)
             return

@@ -16,7 +16,7 @@ from math import inf
 from bot.usage.file import Number
 from bot.usage.network import network
 from bot.usage.relations import PUBLISHED, Codes, Graph, Relation, of_quarter, of_week, touching
-from bot.usage.tables import Cell
+from bot.usage.tables import GIVEN_UP, Cell
 
 ENOUGH = 5
 """A number is shown from so many on, and from so many different people on."""
@@ -90,13 +90,14 @@ def _next_to(
     shown: Collection[Cell],
     n: Mapping[Cell, int],
 ) -> Cell | None:
-    """The smallest number that is shown in a sum with this cell: a part before a total."""
-    found: list[tuple[bool, int, Cell]] = []
+    """The smallest number that is shown in a sum with this cell: a part before a total, and last where people gave up,
+    which is what a report is read for."""
+    found: list[tuple[bool, bool, int, Cell]] = []
     for place in places.get(cell, ()):
         relation = relations[place]
-        found += [(False, n[part], part) for part in relation.parts if part in shown]
-        found += [(True, n[total], total) for total in relation.totals if total in shown]
-    return min(found)[2] if found else None
+        found += [(False, part[2][-1] == GIVEN_UP, n[part], part) for part in relation.parts if part in shown]
+        found += [(True, False, n[total], total) for total in relation.totals if total in shown]
+    return min(found)[3] if found else None
 
 
 Bounds = dict[Cell, tuple[float, float]]

@@ -31,7 +31,8 @@ def known() -> Codes:
 
 @cache
 def used(staff: int, seed: int) -> Year:
-    return year(shipped(), TODAY, staff, seed, districts=3 if staff < 100 else 8)
+    """Everything adds up: whoever attacks knows as much as there is to be known."""
+    return year(shipped(), TODAY, staff, seed, districts=3 if staff < 100 else 8, turning_back=0)
 
 
 @cache

@@ -8,9 +8,11 @@ import numpy as np
 import pytest
 
 from bot.core.counts import What
+from bot.usage.file import Number
 from bot.usage.periods import first_week, last_week, weeks
-from bot.usage.suppression import WIDTH, shown_weeks
-from bot.usage.tables import Cell
+from bot.usage.relations import Graph
+from bot.usage.suppression import WIDTH, shown_quarter, shown_weeks
+from bot.usage.tables import GIVEN_UP, LEFT, SHOWN, Cell
 from usage.attack import Attack, decided, known, numbers, true, used
 
 QUARTERS = (20262, 20263)
@@ -97,3 +99,13 @@ def test_what_was_shown_of_a_week_does_not_change_when_later_weeks_come() -> Non
     week = first_week(20263) + 2
     early = {cell: n for cell, n in found.items() if cell[1] <= week}
     assert shown_weeks(early, [week], known()) == shown_weeks(found, [week], known())
+
+
+def test_where_people_gave_up_is_shown_before_what_they_answered() -> None:
+    """Something has to be hidden beside a small number; that one is what a report is read for."""
+    counted = {SHOWN: 78, "ja": 40, "nei": 30, LEFT: 2, GIVEN_UP: 6}
+    found: dict[Cell, Number] = {("quarter_step", 20263, ("steg", name)): Number(n, 5) for name, n in counted.items()}
+    graph = Graph({"steg": ("ja", "nei")}, {}, frozenset(), frozenset())
+    bare = dict.fromkeys(known(), ())
+    shown = shown_quarter(found, 20263, bare, graph, ())
+    assert {cell[2][1] for cell in shown} == {SHOWN, "ja", GIVEN_UP}

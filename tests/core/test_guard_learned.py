@@ -23,7 +23,10 @@ A second author's sets, and calm sentences chosen to be near on purpose (half of
   quite fresh): 57 of 59, right kind in 51, 13 of 78 near-calm rang;
 - L, forty sentences of a stranger, before any change: 39 of 40; questions of the same stranger: 8 of 230 rang. With J
   trained, L not: 40 of 40, right kind in 37, 7 of 230;
-- M, fresh, after J and L: 39 of 40, right kind in 30, 2 of 40 ordinary lines rang. Then K and M were trained on too.
+- M, fresh, after J and L: 39 of 40, right kind in 30, 2 of 40 ordinary lines rang. Then K and M were trained on too;
+- a tester wrote 240 sentences like «hun har en sønn på 7»: 208 rang. With families.txt trained and the bar for
+  statements raised from -0.95 to 0.2, none of 960 such rings; of two strangers' 80 fresh emergencies 79 are heard
+  before and after; of the strangers' 1,242 ordinary questions 25 rang before, 13 after.
 """
 
 import pickle

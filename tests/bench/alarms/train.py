@@ -3,9 +3,9 @@
     .venv/bin/python -m tests.bench.alarms.train          # emergencies and worries
     .venv/bin/python -m tests.bench.alarms.train worries  # worries only
 
-Emergencies: reads urgent.txt (`group | sentence`), everyday.txt, calm.txt, the tables of tests/core/test_guard_*.py,
-worried.txt (a kind that rings no alarm) and the content; writes knowledge/sprak/faresignaler.tsv. Worries: worried.txt,
-unworried.txt, signs.txt and the above; writes knowledge/sprak/uro.tsv. Add a sentence that was missed to urgent.txt or
+Emergencies: reads urgent.txt (`group | sentence`), everyday.txt, calm.txt, families.txt, the tables of
+tests/core/test_guard_*.py, worried.txt (a kind that rings no alarm) and the content; writes
+knowledge/sprak/faresignaler.tsv. Worries: worried.txt, unworried.txt, signs.txt and the above; writes knowledge/sprak/uro.tsv. Add a sentence that was missed to urgent.txt or
 worried.txt, one that rang for nothing to everyday.txt or unworried.txt, and run it again. The same input gives the same
 weights. Prints what models do on a fifth of the sentences that they were not trained on, for the choice of the bars.
 """
@@ -33,11 +33,11 @@ TARGET = ROOT / "knowledge" / "sprak" / "faresignaler.tsv"
 WORRY_TARGET = TARGET.with_name("uro.tsv")
 GROUPS = ("113", "110", "112", "overgrep", "selvmord", "barn alene", WORRY)
 # From here on a statement rings, a question; a pattern in a question below the last is taken for chance.
-TELLING = -0.95
-ASKING = -0.3
+TELLING = 0.2
+ASKING = 0.4
 DOUBT = -1.2
-WORRY_TELLING = -1.2
-WORRY_ASKING = -0.9
+WORRY_TELLING = -0.9
+WORRY_ASKING = -0.6
 WORRY_DOUBT = -2.0
 _TEXTS = {"tittel", "spørsmål", "også", "navn", "kort", "svar", "tekst", "spør", "knapp", "hvorfor"}
 _ROUNDS = 32
@@ -46,6 +46,7 @@ _STEP = 0.3
 _STATES_EACH = 20
 _PEOPLE_EACH = 8
 _MOST_CONTENT = 8_000
+_FAMILIES = 1_200
 _HEAD = (
     "# Laget av tests/bench/alarms/train.py. Ikke endre for hånd: legg til setninger der og kjør skriptet på nytt.\n"
 )
@@ -84,6 +85,16 @@ def calm() -> list[str]:
     )
     chance = random.Random(5)
     return [f"{person} {state}" for person in people for state in chance.sample(states, _STATES_EACH)]
+
+
+def families() -> list[str]:
+    """Families that somebody only tells of: one part of each line, put together."""
+    lines = (HERE / "families.txt").read_text(encoding="utf-8").splitlines()
+    *parts, more = [line.split(" | ") for line in lines if not line.startswith("#")]
+    chance = random.Random(7)
+    ends = ([""], more)
+    told = (" ".join(chance.choice(part).strip() for part in (*parts, chance.choice(ends))) for _ in range(_FAMILIES))
+    return [re.sub(r" (?=[,.])", "", text).strip() for text in told]
 
 
 def content() -> list[str]:
@@ -145,6 +156,7 @@ def trained(fires: Sequence[tuple[str, str]], quiet: Sequence[str], known: Seque
         *((weighed(text), True, 4.0) for _, text in fires),
         *((weighed(text), False, 4.0) for text in quiet),
         *((weighed(text), False, 1.0) for text in known),
+        *((weighed(text), False, 3.0) for text in families()),
     ]
     weights, constant = regression(rows, 2)
     # Worries are told apart here and not above: as quiet examples they would make emergencies quieter.
@@ -228,7 +240,7 @@ def worry_rows(pages: Sequence[str]) -> list[tuple[frozenset[str], bool, float]]
         *((weighed(text), True, 4.0) for text in worries("worried.txt") if not held_out(text)),
         *((weighed(text), False, 4.0) for text in worries("unworried.txt") if not held_out(text)),
         *((weighed(text), True, 1.0) for text in worrying),
-        *((weighed(text), False, 1.0) for text in (*harmless, *everyday())),
+        *((weighed(text), False, 1.0) for text in (*harmless, *everyday(), *families())),
         *((weighed(text), True, 0.5) for text in about_children),
         *((weighed(text), False, 0.5) for text in pages),
     ]

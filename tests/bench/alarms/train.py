@@ -5,9 +5,10 @@
 
 Emergencies: reads urgent.txt (`group | sentence`), everyday.txt, calm.txt, families.txt, the tables of
 tests/core/test_guard_*.py, worried.txt (a kind that rings no alarm) and the content; writes
-knowledge/sprak/faresignaler.tsv. Worries: worried.txt, unworried.txt, signs.txt and the above; writes knowledge/sprak/uro.tsv. Add a sentence that was missed to urgent.txt or
-worried.txt, one that rang for nothing to everyday.txt or unworried.txt, and run it again. The same input gives the same
-weights. Prints what models do on a fifth of the sentences that they were not trained on, for the choice of the bars.
+knowledge/sprak/faresignaler.tsv. Worries: worried.txt, unworried.txt, signs.txt and the above; writes
+knowledge/sprak/uro.tsv. Add a sentence that was missed to urgent.txt or worried.txt, one that rang for nothing to
+everyday.txt or unworried.txt, and run it again. The same input gives the same weights. Prints what models do on a fifth
+of the sentences that they were not trained on, for the choice of the bars.
 """
 
 import hashlib

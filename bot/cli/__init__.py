@@ -94,7 +94,7 @@ def _ask(commands: _Commands) -> None:
 
 def _check(commands: _Commands) -> None:
     parser = _command(commands, "check", "every problem in the content, with file, line and column")
-    parser.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="only problems in these files or folders")
+    parser.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="files or folders (default: all content)")
     parser.add_argument("--json", action="store_true", help="print JSON")
 
 

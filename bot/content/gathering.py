@@ -88,10 +88,11 @@ FLOW, PEOPLE = "flyt", "enheter"
 def gather(knowledge: Path, flows: Path, people: Path | None) -> Gathered:
     """All files, in the order of their names."""
     found = Gathered()
-    for path in _files(knowledge, found):
-        _knowledge_page(path, knowledge, found)
-    for path in _files(flows, found):
-        _flow_page(path, flows, found)
+    for root, read_page in ((knowledge, _knowledge_page), (flows, _flow_page)):
+        if not root.is_dir():
+            found.problems.append(problem("mangler-mappe", Spot(called(root), 1, 1)))
+        for path in files(root):
+            read_page(path, root, found)
     if people is not None:
         _people_page(people, found)
     for name in (TEXTS, GUARD):
@@ -108,20 +109,17 @@ def called(path: Path) -> str:
         return str(path)
 
 
-def _files(root: Path, found: Gathered) -> Iterator[Path]:
-    if not root.is_dir():
-        found.problems.append(problem("mangler-mappe", Spot(called(root), 1, 1)))
-        return
+def files(root: Path) -> Iterator[Path]:
+    """Everything under a folder of content that is read, in the order of names."""
     for path in sorted(root.rglob("*")):
-        hidden = any(part.startswith(".") for part in path.relative_to(root).parts)
-        if path.is_file() and not hidden and path.suffix not in (".md", "") and not path.name.endswith("~"):
+        parts = path.relative_to(root).parts
+        aside = parts[0] == SCHEMAS or any(part.startswith(".") for part in parts)
+        if path.is_file() and not aside and path.suffix not in (".md", "") and not path.name.endswith("~"):
             yield path
 
 
 def _knowledge_page(path: Path, root: Path, found: Gathered) -> None:
     parts = path.relative_to(root).parts
-    if parts[0] == SCHEMAS:
-        return
     if parts[0] == LANGUAGE:
         try:
             found.language[path.name] = path.read_text(encoding="utf-8")

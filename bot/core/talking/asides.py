@@ -10,7 +10,7 @@ from bot.core.events import ChoiceId, UnitId
 from bot.core.flow import Outcome, OutcomeId, replay
 from bot.core.library import World
 from bot.core.talking import calling, leave, reminding, settings
-from bot.core.talking.commands import ask_again
+from bot.core.talking.commands import ask_again, call
 
 
 def typed(told: Telling, world: World, text: str, now: datetime) -> Telling | None:
@@ -46,7 +46,9 @@ def pressed(told: Telling, world: World, shown: Shown, pick: Pick, now: datetime
 
 
 def unseen(told: Telling, world: World, choice: ChoiceId, now: datetime) -> Telling | None:
-    """A reminder can be set after every outcome with follow-up, also where its button found no room."""
+    """A colleague can be asked, and a reminder set after an outcome with follow-up, where no button was shown, too."""
+    if choice == "varsle" and world.people.units:
+        return call(told, world)
     run = told.conversation.run
     at = replay(world.library.flows, run).at if run else None
     if choice not in reminding.WEEKS or not isinstance(at, Outcome) or not reminding.offer(at, 1):

@@ -53,7 +53,7 @@ def follow(told: Telling, world: World, ordered: Commanded) -> Telling:  # noqa:
         case Command.SUMMARY:
             return _summary(told, world)
         case Command.SOMEBODY:
-            return ask_again(somebody(told, world, Kind.NOTICE, Line("noen-a-snakke-med")), world)
+            return somebody(told, world, Kind.NOTICE, Line("noen-a-snakke-med"))
         case Command.HELP:
             return ask_again(told.count(What.HELP).say(Kind.NOTICE, Line("hjelp")), world)
         case Command.MENU:
@@ -78,17 +78,17 @@ def _colleagues(told: Telling, world: World, command: Command) -> Telling:
     if command is Command.REMIND:
         return reminding.ask_when(told)
     if command is Command.CALL:
-        return _call(told, world)
+        return call(told, world)
     return calling.mine(told) if command is Command.MINE else calling.withdraw(told)
 
 
-def _call(told: Telling, world: World) -> Telling:
+def call(told: Telling, world: World) -> Telling:
     """About the outcome that the person has come to, else in general; where nobody can be called, whom to ask."""
     run = told.conversation.run
     at = replay(world.library.flows, run).at if run else None
     outcome = at if isinstance(at, Outcome) else None
     if not world.people.units or (outcome is not None and not calling.offer(world, outcome)):
-        return ask_again(somebody(told, world, Kind.NOTICE, Line("noen-a-snakke-med")), world)
+        return somebody(told, world, Kind.NOTICE, Line("noen-a-snakke-med"))
     return calling.start(told, world, outcome.id if outcome else "", told.conversation.seen_at)
 
 
@@ -118,10 +118,17 @@ def ask_again(told: Telling, world: World) -> Telling:
 
 
 def somebody(told: Telling, world: World, kind: Kind, *lead: Part) -> Telling:
-    """Whom to ask in the asker's unit and district, with the national numbers."""
+    """Whom to ask in the asker's unit and district, with the national numbers; then the question that is open.
+
+    A colleague is one choice among those of that question: two lists on one screen would have two of each number.
+    """
     chosen = told.conversation.settings
     ask = (Pick(ChoiceId("varsle"), "text", "knapp-varsle"),) if world.people.units else ()
-    return told.say(kind, *lead, Reaching(SOMEBODY, chosen.district, chosen.unit), picks=ask, about="noen")
+    whom = Reaching(SOMEBODY, chosen.district, chosen.unit)
+    if walking.open_step(told.conversation, world) is None:
+        return told.say(kind, *lead, whom, picks=ask, about="noen")
+    how = (Line("noen-varsle"),) if ask else ()
+    return walking.put(told.say(kind, *lead, whom, *how), world, below=ask)
 
 
 def stop(told: Telling) -> Telling:

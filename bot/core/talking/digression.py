@@ -82,7 +82,5 @@ def _missed(told: Telling, world: World, lead: tuple[Part, ...]) -> Telling:
     misses = told.conversation.misses + 1
     told = told.having(misses=misses)
     if misses >= FIRST_MISSES:
-        told = somebody(told, world, Kind.NONE, *lead, Line("to-bom")).having(misses=0)
-    else:
-        told = told.say(Kind.NONE, *lead, Line("forsto-ikke"), about="ukjent")
-    return ask_again(told, world)
+        return somebody(told, world, Kind.NONE, *lead, Line("to-bom")).having(misses=0)
+    return ask_again(told.say(Kind.NONE, *lead, Line("forsto-ikke"), about="ukjent"), world)

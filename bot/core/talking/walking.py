@@ -138,8 +138,11 @@ def answered(conversation: Conversation, world: World) -> tuple[Answer, ...]:
     return replay(world.library.flows, replace(run, asking_again=None)).path if run else ()
 
 
-def put(told: Telling, world: World, *lead: Part) -> Telling:
-    """The question or the outcome that the run is at, after filling in what the settings know."""
+def put(told: Telling, world: World, *lead: Part, below: tuple[Pick, ...] = ()) -> Telling:
+    """The question or the outcome that the run is at, after filling in what the settings know.
+
+    `below` are choices under a question that are no answers to it, as many as there is room for.
+    """
     assert told.conversation.run is not None
     told, filled = _fill(told, world)
     run = told.conversation.run
@@ -149,12 +152,13 @@ def put(told: Telling, world: World, *lead: Part) -> Telling:
         lead = (*lead, Line("steg-endret"))
     lead = (*lead, *filled)
     if isinstance(position.at, Step):
-        return _put_step(told, position.at, lead)
+        return _put_step(told, position.at, lead, below)
     return _put_outcome(told, world, position, position.at, lead)
 
 
-def _put_step(told: Telling, step: Step, lead: tuple[Part, ...]) -> Telling:
-    return told.say(Kind.QUESTION, *lead, Ask(step.id), picks=picks(step), about=f"steg:{step.id}")
+def _put_step(told: Telling, step: Step, lead: tuple[Part, ...], below: tuple[Pick, ...]) -> Telling:
+    choices = (*picks(step), *below)[:MOST_CHOICES]
+    return told.say(Kind.QUESTION, *lead, Ask(step.id), picks=choices, about=f"steg:{step.id}")
 
 
 def _put_outcome(told: Telling, world: World, position: Position, outcome: Outcome, lead: tuple[Part, ...]) -> Telling:

@@ -58,6 +58,8 @@ class Called:
     mine: bool
     unit: UnitId
     topic: str
+    passed: bool = False
+    """She has said that she cannot: it waits for her no more."""
 
 
 @dataclass(frozen=True, slots=True)

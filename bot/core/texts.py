@@ -68,7 +68,8 @@ ping-ingen-a-trekke ping-uten-rad glemt-trukket borte-ukjent-dag borte-vikar bor
 knapp-borte knapp-ikke-borte knapp-uten-vikar knapp-paminnelse knapp-om-2-uker knapp-om-4-uker knapp-om-8-uker
 knapp-paminnelse-dato knapp-paminnelse-fjern knapp-ja knapp-ikke-enna knapp-trenger-hjelp paminnelse-nar
 paminnelse-skriv-dato paminnelse-ukjent-dato paminnelse-fjernet paminnelse-sporsmal paminnelse-ja paminnelse-ikke-enna
-paminnelse-trenger-hjelp noen-varsle ord-varsle ord-mine ord-trekk-tilbake ord-paminnelse ord-borte ord-ikke-borte
+paminnelse-trenger-hjelp ord-varsle ord-mine ord-trekk-tilbake ord-paminnelse ord-borte ord-ikke-borte
+noen-varsle svar-ja svar-nei svar-ta svar-kan-ikke svar-hva-gjelder
 """
 
 _FILLED_IN_CALLS: Mapping[str, frozenset[str]] = {

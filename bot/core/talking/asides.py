@@ -9,7 +9,7 @@ from bot.core.effects import Card, Kind, Line, Pick
 from bot.core.events import ChoiceId, UnitId
 from bot.core.flow import Outcome, OutcomeId, replay
 from bot.core.library import World
-from bot.core.talking import calling, leave, reminding, settings
+from bot.core.talking import calling, leave, reminding, replies, settings
 from bot.core.talking.commands import ask_again, call
 
 
@@ -24,7 +24,7 @@ def typed(told: Telling, world: World, text: str, now: datetime) -> Telling | No
     away = leave.heard(told, world, text, now)
     if away is not None:
         return away
-    return reminding.date_given(told, world, text, now)
+    return reminding.date_given(told, world, text, now) or replies.heard(told, world, text)
 
 
 def pressed(told: Telling, world: World, shown: Shown, pick: Pick, now: datetime) -> Telling | None:

@@ -106,12 +106,17 @@ def pressed(told: Telling, shown: Shown, pick: Pick) -> Telling | None:
     what = _PRESSES.get(pick.id)
     if what is None:
         return None
-    return told.raising(what(_number(shown), told.to))
+    return told.raising(what(number(shown), told.to))
+
+
+def number(shown: Shown) -> PingNumber:
+    """The ping that a message is about."""
+    return PingNumber(int(shown.about.partition(":")[2]))
 
 
 def topic_of(told: Telling, shown: Shown) -> tuple[str, str]:
     """The outcome and the unit that a ping is about, as long as the person has to do with it."""
-    called = next((c for c in told.conversation.calls if c.ping == _number(shown)), None)
+    called = next((c for c in told.conversation.calls if c.ping == number(shown)), None)
     return (called.topic, called.unit) if called else ("", "")
 
 
@@ -206,7 +211,3 @@ def _elsewhere(told: Telling, shown: Shown) -> bool:
 
 def _unit(conversation: Conversation, world: World) -> Unit | None:
     return world.people.units.get(conversation.settings.unit) if conversation.settings.unit else None
-
-
-def _number(shown: Shown) -> PingNumber:
-    return PingNumber(int(shown.about.partition(":")[2]))

@@ -27,7 +27,19 @@ from bot.core.flow import OutcomeId, StepId
 from bot.core.library import World
 from bot.core.listening.guard import Danger
 from bot.core.listening.identity import find_identity
-from bot.core.talking import asides, browsing, digression, leave, letters, matching, pressing, settings, visits, walking
+from bot.core.talking import (
+    asides,
+    browsing,
+    digression,
+    leave,
+    letters,
+    matching,
+    pressing,
+    replies,
+    settings,
+    visits,
+    walking,
+)
 from bot.core.talking.commands import ask_again, follow, menu, say_current
 from bot.core.talking.questions import privacy_text, unhurried, unhurried_picks, writer_text
 from bot.core.typed import Typed
@@ -143,6 +155,9 @@ def _typed(told: Telling, world: World, event: EventId, text: str, now: datetime
         hit = matching.exact(world, shown, text)
         if hit is not None:
             return pressing.pressed(_welcome(told), world, shown, hit.pick, now)
+    labelled = replies.labelled(_welcome(told), world, text)
+    if labelled is not None:
+        return labelled
     away = leave.whole(_welcome(told), world, text, now)
     if away is not None:
         return away

@@ -230,6 +230,11 @@ def _names(world: World, pick: Pick) -> frozenset[str]:
     return frozenset(folded for name in called if (folded := _content(name)))
 
 
+def denies(text: str) -> bool:
+    """Whether the line says no to something, in whatever words."""
+    return _negates(_short(text))
+
+
 def _begins(line: str, name: str) -> bool:
     if name.startswith(line + " "):
         return True

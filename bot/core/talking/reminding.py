@@ -38,6 +38,18 @@ def belongs(shown: Shown) -> bool:
     return shown.about.startswith(f"{_ABOUT}:")
 
 
+def asks(shown: Shown) -> bool:
+    """Whether it is the question of a reminder, and not the receipt for one."""
+    return _number(shown) is not None and shown.pick(ChoiceId(_ANSWERS[0])) is not None
+
+
+def answered(told: Telling, world: World, shown: Shown, answer: str) -> Telling:
+    """One of the answers, in whatever words."""
+    number = _number(shown)
+    assert number is not None
+    return _answered(told, world, number, answer)
+
+
 def ask_when(told: Telling) -> Telling:
     picks = (*_weeks(), *_text("paminnelse-dato"))
     return told.say(Kind.QUESTION, Line("paminnelse-nar"), picks=picks, about=_WHEN)

@@ -135,6 +135,8 @@ def _picks(event: PingTold) -> tuple[Pick, ...]:
 def _remembering(conversation: Conversation, event: PingTold) -> Conversation:
     calls = tuple(called for called in conversation.calls if called.ping != event.ping)
     if event.news not in _ENDS:
-        called = Called(event.ping, event.news in TO_ASKER, event.call.unit, event.call.topic)
+        called = Called(
+            event.ping, event.news in TO_ASKER, event.call.unit, event.call.topic, event.news is News.PASSED
+        )
         calls = (*calls, called)
     return replace(conversation, calls=calls)

@@ -125,7 +125,9 @@ class Methods(Chats):
         return True
 
     async def _do_getWebhookInfo(self) -> Json:  # noqa: N802
-        info = {"url": self.webhook.get("url", ""), "has_custom_certificate": False, "pending_update_count": 0}
+        info: Json = {"url": self.webhook.get("url", ""), "has_custom_certificate": False, "pending_update_count": 0}
+        if "allowed_updates" in self.webhook:
+            info["allowed_updates"] = self.webhook["allowed_updates"]
         if self.uncalled:
             failed = {"last_error_date": self.uncalled, "last_error_message": "Connection refused"}
             return {**info, **failed, "pending_update_count": 3}

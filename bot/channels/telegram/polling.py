@@ -19,6 +19,7 @@ _MARGIN = 10.0
 _BREATH = 0.05
 _AT_ONCE = 64
 _PAUSES = (1.0, 2.0, 5.0, 15.0)
+_CONFLICT = "telegram-conflict"
 
 
 class Polling:
@@ -41,8 +42,7 @@ class Polling:
 
     async def open(self) -> None:
         """Telegram gives nothing to those who ask while a webhook is set. Raises ChannelError."""
-        with blaming():
-            await self._bot.delete_webhook(drop_pending_updates=False)
+        await self._take_webhook_away()
         self._trouble.ends()
 
     async def updates(self) -> AsyncIterator[Sequence[Mapping[str, Any]]]:
@@ -53,7 +53,7 @@ class Polling:
                 came = await self._ask()
                 failures = 0
             except ChannelError as error:
-                self._trouble.begins(error.code)
+                self._trouble.begins(await self._looked_into(error.code))
                 pause = _PAUSES[min(failures, len(_PAUSES) - 1)]
                 failures += 1
                 await asyncio.sleep(max(pause, error.retry_in or 0.0))
@@ -68,6 +68,24 @@ class Polling:
 
     async def close(self) -> None:
         await self._wire.shutdown()
+
+    async def _take_webhook_away(self) -> None:
+        with blaming():
+            await self._bot.delete_webhook(drop_pending_updates=False)
+
+    async def _looked_into(self, code: str) -> str:
+        """A conflict is another program that asks, or a webhook that somebody has set: that one is taken away."""
+        if code != _CONFLICT:
+            return code
+        try:
+            with blaming():
+                found = await self._bot.get_webhook_info()
+            if not found.url:
+                return code
+            await self._take_webhook_away()
+        except ChannelError as error:
+            return error.code
+        return "telegram-webhook"
 
     async def _ask(self) -> Sequence[Mapping[str, Any]]:
         if self._offset:

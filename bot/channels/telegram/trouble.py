@@ -11,8 +11,8 @@ _TOLD = {
     " two",
     "telegram-token": "varde: channels.telegram.token_file: Telegram does not know this token any more; ask BotFather"
     " for a new one and start Varde again",
-    "telegram-webhook": "varde: channels.telegram.webhook: another program with the same token has changed where"
-    " Telegram calls; Varde has set it back; stop the other one, or ask BotFather for a new token",
+    "telegram-webhook": "varde: channels.telegram: another program with the same token has changed the webhook, so that"
+    " Telegram did not reach Varde; Varde has set it back; stop the other one, or ask BotFather for a new token",
     "telegram-uncalled": "varde: channels.telegram.webhook.url: Telegram could not call there; look at the proxy, the"
     " certificate and the path",
 }

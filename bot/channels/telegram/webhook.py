@@ -48,6 +48,8 @@ class Called:
         self._trouble = trouble
         self._look = look
         self._watching: asyncio.Task[None] | None = None
+        self._called_since = False
+        """Whether Telegram got through since the last look."""
         self._queue: asyncio.Queue[_Waiting] = asyncio.Queue()
         self._server: web.AppRunner | None = None
 
@@ -108,11 +110,14 @@ class Called:
         with blaming():
             found = await self._bot.get_webhook_info()
         failed = int(found.last_error_date.timestamp()) if found.last_error_date else 0
-        if found.url != self._at.url:
+        called, self._called_since = self._called_since, False
+        if found.url != self._at.url or set(found.allowed_updates or WANTED) != set(WANTED):
             self._trouble.begins("telegram-webhook")
             await self._ask_to_be_called()
-        elif found.pending_update_count and failed > last_error:
+        elif found.pending_update_count and failed and (failed > last_error or not called):
             self._trouble.begins("telegram-uncalled")
+            # It may be another secret that somebody has set under our own address.
+            await self._ask_to_be_called()
         else:
             self._trouble.ends()
         return failed
@@ -145,6 +150,7 @@ class Called:
         if not isinstance(update, dict) or not isinstance(update.get("update_id"), int):
             raise web.HTTPBadRequest
         waiting = _Waiting(update, asyncio.get_running_loop().create_future())
+        self._called_since = True
         await self._queue.put(waiting)
         await waiting.stored
         return web.Response()

@@ -11,6 +11,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from fnmatch import fnmatchcase
 from ipaddress import ip_address
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from bot import logs
@@ -22,6 +23,9 @@ from bot.cli.joining import opened, put_line, serve, tell
 from bot.config import TELEGRAM, Config, ConfigError, MatrixConfig, TelegramConfig
 from bot.live import ContentError, LiveContent
 from bot.store import Store
+
+if TYPE_CHECKING:
+    from bot.channels.telegram import Limits
 
 CRASHED = 70
 """The exit status after a mistake of ours; whoever watches over the service starts it again."""
@@ -98,7 +102,7 @@ def _sealed(url: str) -> bool:
 
 
 def _telegram(settings: Config, wanted: TelegramConfig, live: LiveContent) -> Channel:
-    from bot.channels.telegram import Account, Limits, Telegram, Webhook
+    from bot.channels.telegram import Account, Telegram, Webhook
 
     key = "channels.telegram"
     inside = os.environ.get
@@ -115,10 +119,16 @@ def _telegram(settings: Config, wanted: TelegramConfig, live: LiveContent) -> Ch
         if not re.fullmatch(r"[A-Za-z0-9_-]{16,256}", secret):
             raise ConfigError(f"{key}: a secret is 16 to 256 of the characters A-Z, a-z, 0-9, _ and -")
         hook = Webhook(host, int(port), wanted.webhook.url, secret)
-    # Another server than Telegram's own says itself when it is too much.
-    limits = Limits() if wanted.api.rstrip("/") == TELEGRAM else None
-    account = Account(wanted.api.rstrip("/"), token, wanted.allow, hook, limits)
+    api = wanted.api.rstrip("/")
+    account = Account(api, token, wanted.allow, hook, limits(api))
     return Telegram(account, lambda: live.world.library.texts, tell)
+
+
+def limits(api: str) -> Limits | None:
+    """How fast Varde may talk there: another server than Telegram's own says itself when it is too much."""
+    from bot.channels.telegram import Limits
+
+    return Limits() if api == TELEGRAM else None
 
 
 @asynccontextmanager

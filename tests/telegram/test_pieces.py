@@ -8,12 +8,16 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from standin import TOKEN, Standin
 
 from bot.channel import ChannelError
+from bot.channels.telegram import Account, Telegram
 from bot.channels.telegram.keyboards import NOTHING, Keyboards, carried, keyboard, written_out
 from bot.channels.telegram.pace import Limits, Outage, Pace
 from bot.channels.telegram.parts import LONGEST, parts
 from bot.channels.telegram.updates import Reader, message_of
+from bot.cli.service import limits
+from bot.config import TELEGRAM
 from bot.core.effects import Kind
 from bot.core.events import Address, ChoiceId, EventId, MessageNumber
 from bot.core.words.wording import Choice, Rendered
@@ -110,6 +114,28 @@ async def test_all_chats_together_keep_to_the_limit() -> None:
     assert loop.time() - start >= 0.19
 
 
+def test_telegrams_own_server_is_spoken_to_within_its_limits_and_another_says_itself_when_it_is_too_much() -> None:
+    own = limits(TELEGRAM)
+    assert own is not None
+    assert (own.overall, own.in_chat) == (30.0, 1.0)
+    assert limits("http://127.0.0.1:8081") is None
+
+
+async def test_what_telegram_counts_like_a_message_keeps_to_the_limit_over_all_chats(own: Standin) -> None:
+    telegram = Telegram(Account(own.url, TOKEN, ("*",), limits=Limits(overall=50.0)), dict, print)
+    lines = [own.writes(person, "hei") for person in range(40, 46)]
+    await asyncio.gather(
+        *(
+            telegram.delete(Address(f"telegram:{person}"), EventId(f"telegram:message:{person}:{line}"))
+            for person, line in zip(range(40, 46), lines, strict=True)
+        )
+    )
+    first, *_, last = sorted(call.at for call in own.called("deleteMessage"))
+    assert last - first >= 0.08
+    assert len(own.deleted) == 6
+    await telegram.close()
+
+
 async def test_after_a_failure_it_is_soon_tried_again_and_what_is_final_stays_final() -> None:
     outage = Outage()
     for given_, wanted in ((0.0, 1.0), (None, None), (7.0, 7.0)):
@@ -136,7 +162,7 @@ def test_no_update_stops_the_next_one(number: object) -> None:
         {"update_id": 2, "callback_query": {"id": "1", "from": {"id": number}, "data": "1?nei"}},
         {"update_id": 2, "my_chat_member": {"chat": {"id": -1, "type": "group"}, "new_chat_member": number}},
     ]
-    read = Reader(["*"]).read([*bad, good])
+    read = Reader(["*"], 123456).read([*bad, good])
     assert [event.id for event in read.events] == ["telegram:message:42:8"]
     assert read.unknown == len(bad)
 

@@ -236,6 +236,16 @@ def test_that_somebody_was_taken_out_of_a_group_is_no_reason_to_speak(
     assert not own.told(-1001)
 
 
+def test_that_somebody_else_was_taken_out_shows_that_varde_is_still_in_there(
+    own: Standin, own_varde: Callable[..., Varde]
+) -> None:
+    own_varde().start()
+    chat = {"id": -1001, "type": "group", "title": "Avdelingen"}
+    who = {"id": 77, "is_bot": False, "first_name": "Ola"}
+    own.update(message={"message_id": 7, "date": int(own.now), "chat": chat, "left_chat_member": who})
+    own.until(lambda: own.left == [-1001])
+
+
 def test_a_stranger_to_whom_nothing_could_be_said_is_told_the_next_time(
     own: Standin, own_varde: Callable[..., Varde]
 ) -> None:

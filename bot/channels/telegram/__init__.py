@@ -60,7 +60,7 @@ class Telegram:
         self._pace = Pace(account.limits)
         self._outage = Outage()
         self._door = Door(self._bot, self._pace, texts)
-        self._reader = Reader(account.allow)
+        self._reader = Reader(account.allow, int(account.token.partition(":")[0]))
         trouble = Trouble(tell)
         hook = account.webhook
         self._source = Called(self._bot, hook, trouble) if hook else Polling(self._bot, trouble)
@@ -106,6 +106,7 @@ class Telegram:
 
     async def delete(self, sender: Address, event: EventId) -> bool:
         """Within 48 hours; later, and for what cannot be deleted, False."""
+        await self._pace.place()
         return await erased(self._bot, _chat(sender), event)
 
     async def settled(self, events: Sequence[EventId]) -> None:

@@ -59,6 +59,7 @@ class Door:
 
     async def _left(self, chat: int) -> None:
         """Whoever is in there no more has left, too."""
+        await self._pace.place()
         try:
             await self._bot.leave_chat(chat, read_timeout=_SOON)
         except Forbidden:

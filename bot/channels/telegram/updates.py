@@ -82,8 +82,10 @@ def message_of(event: EventId) -> int | None:
 class Reader:
     """Remembers nothing: that ten pictures of an album are refused once is in the id of the refusal."""
 
-    def __init__(self, allow: Sequence[str]) -> None:
+    def __init__(self, allow: Sequence[str], me: int) -> None:
+        """`me` is the bot's own number."""
         self._allow = frozenset(allow)
+        self._me = me
 
     def read(self, updates: Sequence[Mapping[str, Any]]) -> Read:
         """In the order given; an update that is not as Telegram promises is counted and skipped."""
@@ -106,7 +108,7 @@ class Reader:
     def _from_chat(self, found: Read, update: int, kind: str, given: Mapping[str, Any]) -> None:
         chat = int(given["chat"]["id"])
         if given["chat"]["type"] != "private":
-            if not _left(kind, given):
+            if not self._gone(kind, given):
                 found.shared.append((chat, given["chat"]["type"] != "channel"))
             return
         if kind == "my_chat_member":
@@ -122,6 +124,12 @@ class Reader:
     def _known(self, person: int) -> bool:
         return "*" in self._allow or str(person) in self._allow
 
+    def _gone(self, kind: str, given: Mapping[str, Any]) -> bool:
+        """Whether it says that Varde is in there no more."""
+        if kind == "my_chat_member":
+            return given["new_chat_member"]["status"] in ("left", "kicked")
+        return "left_chat_member" in given and int(given["left_chat_member"]["id"]) == self._me
+
     def _press(self, found: Read, update: int, given: Mapping[str, Any]) -> None:
         person = int(given["from"]["id"])
         under = given.get("message") or {}
@@ -135,12 +143,6 @@ class Reader:
             return
         event = EventId(f"{NAME}:press:{person}:{update}")
         found.events.append(ChoicePressed(event, _address(person), says.choice, says.number))
-
-
-def _left(kind: str, given: Mapping[str, Any]) -> bool:
-    if kind == "my_chat_member":
-        return given["new_chat_member"]["status"] in ("left", "kicked")
-    return "left_chat_member" in given
 
 
 def _message(chat: int, given: Mapping[str, Any]) -> Iterator[Incoming]:

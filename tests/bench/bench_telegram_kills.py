@@ -13,17 +13,15 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "tests" / "telegram")]
 
-from power_cuts import AFTER, MOMENTS, START, Walk, left, way  # noqa: E402
+from power_cuts import AFTER, MOMENTS, START, Walk, left, longest  # noqa: E402
 from running import Varde  # noqa: E402
 from standin import Standin  # noqa: E402
 
 from playing import shipped  # noqa: E402 -- tests/ is no package
 
-LONGEST = 100
-
 
 def walks(network: Standin, first: int) -> tuple[Walk, Walk]:
-    steps = (START, *way(shipped(), LONGEST), *AFTER)
+    steps = (START, *longest(shipped()), *AFTER)
     return Walk(network, first, steps), Walk(network, first + 1, steps, by_text=True)
 
 

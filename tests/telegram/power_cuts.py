@@ -60,6 +60,8 @@ class Walk:
     """What was called in each step, when nothing disturbed it."""
     doubled: list[int] = field(default_factory=list)
     """How many messages were the same as the one before, in each step."""
+    heard: list[int] = field(default_factory=list)
+    """How many different messages had come after each step."""
 
     def in_peace(self) -> None:
         for step in self.steps:
@@ -67,12 +69,16 @@ class Walk:
             self._do(step)
             self._until_quiet()
             self.doubled.append(self.repeats - repeats)
+            self.heard.append(len(self.texts))
             self.methods.append({call.method for call in self.network.calls[first:]})
 
-    def disturbed(self, varde: Varde, peaceful: Walk, shift: int) -> int:
-        """The same way, killed once in each step; how often."""
+    def disturbed(self, varde: Varde, peaceful: Walk, shift: int, every: int = 1) -> int:
+        """The same way, killed once in each step, or in every so-many-th; how often."""
         self._until_quiet()
         for place, step in enumerate(self.steps):
+            if (place + shift) % every:
+                self._goes_on(step, peaceful.heard[place])
+                continue
             known, repeats = len(self.network.told(self.person)), self.repeats
             possible = [moment for moment in MOMENTS if moment.method in {"", *peaceful.methods[place]}]
             self._cut(varde, step, possible[(place + shift) % len(possible)])
@@ -80,7 +86,7 @@ class Walk:
             self._until_quiet()
             assert len(self.network.told(self.person)) > known, step
             assert self.repeats - repeats - peaceful.doubled[place] <= 1, step
-        return len(self.steps)
+        return sum((place + shift) % every == 0 for place in range(len(self.steps)))
 
     @property
     def texts(self) -> list[str]:
@@ -91,6 +97,12 @@ class Walk:
     @property
     def repeats(self) -> int:
         return len(self.network.told(self.person)) - len(self.texts)
+
+    def _goes_on(self, step: str, heard: int) -> None:
+        """Nothing is cut here; everything that is said to it has come."""
+        known = len(self.network.told(self.person))
+        self._do(step)
+        self.network.until(lambda: len(self.network.told(self.person)) > known and len(self.texts) >= heard, PATIENCE)
 
     def _cut(self, varde: Varde, step: str, moment: Moment) -> None:
         if not moment.method:
@@ -134,10 +146,9 @@ class Walk:
             time.sleep(QUIET)
 
 
-def way(world: World, answers: int) -> list[str]:
-    """The choices of a path through the main flow with so many answers, or with fewer where there is none so long."""
-    found = (path.answers for path in paths(world.library.flows, SAFETY))
-    return [str(option) for _, option in max((each for each in found if len(each) <= answers), key=len)]
+def longest(world: World) -> list[str]:
+    """The choices of the path through the main flow that has the most questions."""
+    return [str(option) for _, option in max((path.answers for path in paths(world.library.flows, SAFETY)), key=len)]
 
 
 def left(varde: Varde) -> dict[str, object]:

@@ -18,7 +18,7 @@ from bot.delivery import Delivery
 from bot.store import Audit, Store, StoreError
 from bot.store.orders import ordered_practices
 from bot.usage.contributors import Contributors
-from bot.usage.mover import Mover, UsageHealth
+from bot.usage.mover import DOUBT, Mover, UsageHealth
 
 WAKE_EVERY = 30.0
 """Seconds between looks at what is due."""
@@ -71,7 +71,8 @@ class App:
         self._content = content
         self._clock = clock
         self._contributors = Contributors()
-        self._mover = Mover(store, store.directory, self._contributors)
+        doubt = timedelta(0) if isinstance(clock, VirtualClock) else DOUBT
+        self._mover = Mover(store, store.directory, self._contributors, doubt)
         self._deciding = self._deciding_from(MessageNumber(0))
         self._channels = [(channel, Delivery(store, content, clock, channel)) for channel in channels]
         self._queue: asyncio.Queue[_Waiting] = asyncio.Queue()

@@ -22,7 +22,7 @@ _HERE = Path(__file__).parent
 _DEEPEST = 4
 
 CODES = frozenset(
-    """clock missing damaged not-ours disk-full locked cannot-write unreachable too-many room-not-here
+    """clock clock-ahead missing damaged not-ours disk-full locked cannot-write unreachable too-many room-not-here
     not-encrypted key-not-shared not-allowed not-sent no-matrix no-trust telegram-address telegram-pace telegram-network
     telegram-conflict telegram-flood telegram-blocked telegram-token telegram-timeout telegram-refused
     telegram-webhook telegram-uncalled

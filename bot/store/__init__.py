@@ -224,6 +224,12 @@ class Store:
             return await counts.source(wire)
 
     @_despite_the_disk
+    async def note_leap(self, since: datetime | None) -> None:
+        """Since when the clock is too far ahead to be believed; None: it is believed."""
+        async with self._database.writing() as wire:
+            await counts.note_leap(wire, since)
+
+    @_despite_the_disk
     async def close_counts(self) -> int:
         """Close the open batch; its number."""
         async with self._database.writing() as wire:

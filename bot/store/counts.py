@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from sqlalchemy import bindparam, delete, func, insert, select
@@ -21,6 +22,7 @@ SUMMED_FROM = 100_000
 _BATCH = "batch"
 _IDENTITY = "counts_of"
 _MOVED_ONCE = "counts_moved"
+_LEAPT = "counts_leapt"
 _META = select(meta.c.value).where(meta.c.name == bindparam("name"))
 _batch = count_pending.c.batch
 _keys = [count_pending.c.week, *(count_pending.c[key] for key in KEYS)]
@@ -53,7 +55,13 @@ async def source(wire: Wire) -> CountSource:
     if noted is None:
         noted = str(secrets.randbits(62) + 1)
         await write_meta(wire, _IDENTITY, noted)
-    return CountSource(int(noted), await wire.scalar(_META, {"name": _MOVED_ONCE}) is not None)
+    leapt = await wire.scalar(_META, {"name": _LEAPT})
+    moved_once = await wire.scalar(_META, {"name": _MOVED_ONCE}) is not None
+    return CountSource(int(noted), moved_once, datetime.fromisoformat(leapt) if leapt else None)
+
+
+async def note_leap(wire: Wire, since: datetime | None) -> None:
+    await write_meta(wire, _LEAPT, since.isoformat() if since else "")
 
 
 async def waiting(wire: Wire, beyond: int, until: int) -> list[tuple[Tally, int]]:

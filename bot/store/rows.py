@@ -28,6 +28,8 @@ class CountSource:
 
     id: int
     moved: bool
+    leapt: datetime | None = None
+    """Since when the clock has been too far ahead of what was moved to be believed."""
 
 
 KEYS = Tally._fields[1:]

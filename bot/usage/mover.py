@@ -11,7 +11,7 @@ from pathlib import Path
 
 from bot.core.library import World
 from bot.store import Store, StoreError
-from bot.store.rows import Tally
+from bot.store.rows import CountSource, Tally
 from bot.usage import file
 from bot.usage.contributors import Contributors
 from bot.usage.file import Applied, Codes, Number, UsageError
@@ -24,6 +24,8 @@ log = logging.getLogger("varde.usage")
 
 _FAR = timedelta(weeks=2)
 """So far may the clock be behind what was counted; then it is wrong now, or was when that was counted."""
+DOUBT = timedelta(hours=1)
+"""So long a clock that leapt ahead has to go back before it is believed: what is counted by then goes to its week."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +34,8 @@ class UsageHealth:
 
     moved_at: datetime | None = None
     trouble: str = ""
-    """Why counts wait: missing, damaged, not-ours, clock, disk-full, locked, cannot-write, failed; else empty."""
+    """Why counts wait (clock, clock-ahead, missing, damaged, not-ours, disk-full, locked, cannot-write, failed), or "".
+    """
     clock_behind: bool = False
     """The machine's clock is in an earlier week than the newest that was counted."""
 
@@ -44,7 +47,9 @@ class Mover:
     the batch, and the batch is deleted from varde.db after it: a stop in between leaves a batch that is known there.
     """
 
-    def __init__(self, store: Store, directory: Path, contributors: Contributors) -> None:
+    def __init__(self, store: Store, directory: Path, contributors: Contributors, doubt: timedelta = DOUBT) -> None:
+        """`doubt`: how long a clock that leapt ahead is not believed."""
+        self._doubt = doubt
         self._store = store
         self._file = directory / file.NAME
         self._contributors = contributors
@@ -56,17 +61,17 @@ class Mover:
         # Taken before the batch is closed: everybody in it is then behind a count that is moved now, or was.
         sizes = self._contributors.sizes()
         closed = await self._store.close_counts()
-        trouble = await self._tried(world, closed, week, sizes)
+        trouble = await self._tried(world, closed, week, sizes, now)
         if trouble:
             self.health = replace(self.health, trouble=trouble)
             await self._store.sum_counts(closed)
         else:
             self.health = replace(self.health, moved_at=now, trouble="")
 
-    async def _tried(self, world: World, closed: int, week: int, sizes: Mapping[Cell, int]) -> str:
+    async def _tried(self, world: World, closed: int, week: int, sizes: Mapping[Cell, int], now: datetime) -> str:
         """What was in the way; empty: nothing. Whatever goes wrong with counting, people go on being answered."""
         try:
-            await self._apply(world, closed, week, sizes)
+            await self._apply(world, closed, week, sizes, now)
         except UsageError as error:
             log.warning("usage-not-written %s", error.code)
             return error.code
@@ -77,7 +82,7 @@ class Mover:
             return "failed"
         return ""
 
-    async def _apply(self, world: World, closed: int, week: int, sizes: Mapping[Cell, int]) -> None:
+    async def _apply(self, world: World, closed: int, week: int, sizes: Mapping[Cell, int], now: datetime) -> None:
         source = await self._store.counts_source()
         if source.moved and not self._file.exists():
             raise UsageError("missing")
@@ -87,17 +92,36 @@ class Mover:
         self.health = replace(self.health, clock_behind=to > week)
         if to > week and monday(to) - monday(week) > _FAR:
             raise UsageError("clock")
+        await self._believe(source, before.week, week, now)
         if 0 < before.week < to:
             # A new week: nothing is added to those before it any more, and the hours are still as they were then.
             await asyncio.to_thread(publish, self._file, world, to)
         counts = await self._store.waiting_counts(beyond, closed)
         if counts:
             known = Codes(codes(world), flows_of_steps(world))
-            now = Applied(source.id, closed, to)
-            await asyncio.to_thread(file.add, self._file, summed(counts, to, sizes), known, now)
+            after = Applied(source.id, closed, to)
+            await asyncio.to_thread(file.add, self._file, summed(counts, to, sizes), known, after)
         if counts or before.source == source.id:
             await self._store.counts_moved(closed, beyond)
         self._contributors.forget_before(to)
+
+    async def _believe(self, source: CountSource, counted: int, week: int, now: datetime) -> None:
+        """A week that is counted as over stays over, so a clock that leapt ahead has a while to go back.
+
+        Raises UsageError while it is doubted. A long rest looks the same, and costs no more than that while.
+        """
+        leapt = counted and monday(week) - monday(counted) > _FAR and not self._moved_lately(now)
+        since = (source.leapt or now) if leapt else None
+        if since and since > now:
+            since = now
+        if since != source.leapt:
+            await self._store.note_leap(since)
+        if since and now - since < self._doubt:
+            raise UsageError("clock-ahead")
+
+    def _moved_lately(self, now: datetime) -> bool:
+        """There was no leap: weeks went by without any use."""
+        return self.health.moved_at is not None and now - self.health.moved_at < _FAR
 
 
 def summed(counts: Iterable[tuple[Tally, int]], to: int, sizes: Mapping[Cell, int]) -> dict[Cell, Number]:

@@ -130,6 +130,58 @@ async def test_a_clock_that_was_years_ahead_swallows_nothing_that_comes_after(st
     assert mover.health.trouble == ""
 
 
+MINUTE = timedelta(minutes=1)
+
+
+async def counted_in_week_3(store: Store, people: Contributors) -> Mover:
+    """As a service does it: counted, moved, and looked at again a minute later."""
+    mover = Mover(store, store.directory, people)
+    await count(store, people, "a")
+    await mover.move(shipped(), NOW)
+    return mover
+
+
+async def test_a_clock_that_leaps_ahead_and_comes_back_within_the_hour_has_done_no_harm(store: Store) -> None:
+    people = Contributors()
+    mover = await counted_in_week_3(store, people)
+    far = NOW + 10 * WEEK
+    for passed in (1, 59):
+        await count(store, people, "b", now=far + passed * MINUTE)
+        await mover.move(shipped(), far + passed * MINUTE)
+        assert mover.health.trouble == "clock-ahead"
+    assert (await Health(store, [], lambda: mover.health).state())["status"] == "degraded"
+    await mover.move(shipped(), NOW + 60 * MINUTE)
+    assert used(store) == {(202603, "hjelp"): Number(3, 1)}
+    assert file.read(store.directory / file.NAME).published.periods == frozenset()
+    assert mover.health.trouble == ""
+    await mover.move(shipped(), far + 62 * MINUTE)
+    assert mover.health.trouble == "clock-ahead", "and it is doubted anew"
+
+
+async def test_after_a_long_rest_counting_begins_within_the_hour_also_in_short_runs(store: Store) -> None:
+    people = Contributors()
+    await counted_in_week_3(store, people)
+    for passed, trouble in ((0, "clock-ahead"), (50, "clock-ahead"), (61, "")):
+        people = Contributors()
+        mover = Mover(store, store.directory, people)
+        now = NOW + 5 * WEEK + passed * MINUTE
+        await count(store, people, "b", now=now)
+        await mover.move(shipped(), now)
+        assert mover.health.trouble == trouble
+    assert used(store) == {(202603, "hjelp"): Number(1, 1), (202608, "hjelp"): Number(3, 1)}
+
+
+async def test_weeks_without_use_are_no_leap(store: Store) -> None:
+    people = Contributors()
+    mover = await counted_in_week_3(store, people)
+    for week in range(1, 6):
+        await mover.move(shipped(), NOW + week * WEEK)
+    await count(store, people, "b", now=NOW + 5 * WEEK)
+    await mover.move(shipped(), NOW + 5 * WEEK)
+    assert mover.health.trouble == ""
+    assert used(store) == {(202603, "hjelp"): Number(1, 1), (202608, "hjelp"): Number(1, 1)}
+
+
 async def test_a_stop_while_the_file_is_made_does_not_end_counting(store: Store) -> None:
     """It leaves a file without a byte in it."""
     people = Contributors()

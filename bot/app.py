@@ -10,13 +10,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.channel import Channel
-from bot.core.colleagues.ping import OVER
-from bot.core.engine import PING
-from bot.core.events import ClockAdvanced, EventId, Incoming, MessageNumber, UnitId
+from bot.core.events import ClockAdvanced, EventId, Incoming, MessageNumber
 from bot.deciding import BATCH, Clock, Content, Deciding
 from bot.delivery import Delivery
-from bot.store import Audit, Store, StoreError
-from bot.store.orders import ordered_practices
+from bot.store import Store, StoreError
+from bot.upkeep import Upkeep
 from bot.usage.contributors import Contributors
 from bot.usage.mover import DOUBT, Mover, UsageHealth
 
@@ -24,10 +22,6 @@ WAKE_EVERY = 30.0
 """Seconds between looks at what is due."""
 MOVE_EVERY = 60.0
 """Seconds between moves of what was counted to usage.db."""
-SWEEP_EVERY = timedelta(hours=1)
-AUDIT_EVERY = timedelta(minutes=1)
-LATE = timedelta(minutes=5)
-"""A timer that is so late was not rung."""
 
 log = logging.getLogger("varde.app")
 
@@ -76,12 +70,7 @@ class App:
         self._deciding = self._deciding_from(MessageNumber(0))
         self._channels = [(channel, Delivery(store, content, clock, channel)) for channel in channels]
         self._queue: asyncio.Queue[_Waiting] = asyncio.Queue()
-        self._swept_at: datetime | None = None
-        self._audited_at: datetime | None = None
-        self.audit = Audit((), 0, None)
-        """What the last look at the timers and the outbox found."""
-        self.thin_units = 0
-        """Units where too few could be reached at that look."""
+        self.upkeep = Upkeep(store, content, clock)
         self._ready = ready
         self._unconnected = len(self._channels)
 
@@ -207,7 +196,7 @@ class App:
         await self._land()
         await self._mover.move(self._content.world, clock.stands)
         await self._advance(clock)
-        await self._sweep()
+        await self.upkeep.sweep()
 
     async def _asked(self, event: ClockAdvanced, clock: VirtualClock) -> bool:
         """Whether it was not asked for before."""
@@ -247,14 +236,9 @@ class App:
     async def _wake_forever(self) -> None:
         while True:
             await self._land()
-            for unit in ordered_practices(self._store.directory):
-                await self._deciding.practise_all(UnitId(unit))
-            await self._deciding.wake()
+            await self.upkeep.wake(self._deciding)
             self._deliver()
-            if self._audited_at is None or self._clock.now() - self._audited_at >= AUDIT_EVERY:
-                await self._audit()
-            if self._swept_at is None or self._clock.now() - self._swept_at >= SWEEP_EVERY:
-                await self._sweep()
+            await self.upkeep.look(self._deciding)
             await asyncio.sleep(WAKE_EVERY)
 
     async def _land(self) -> None:
@@ -265,21 +249,3 @@ class App:
                 log.error("disk-refuses")
             else:
                 log.warning("disk-takes-again")
-
-    async def _audit(self) -> None:
-        """Is any ping forgotten by its timers? A heartbeat is given only when none is (PING.md, 1)."""
-        self._audited_at = self._clock.now()
-        over = [stage.value for stage in OVER]
-        self.audit = await self._store.audit(f"{PING}:", over, self._audited_at, LATE)
-        self.thin_units = await self._deciding.thin_units()
-        if self.audit.clean:
-            log.debug("audit-clean")
-        else:
-            log.error("pings-lost %d overdue %d", len(self.audit.lost), self.audit.overdue)
-
-    async def _sweep(self) -> None:
-        kept = self._content.world.retention
-        self._swept_at = self._clock.now()
-        if not await self._store.sweep(self._swept_at, outbox_kept=kept.outbox, seen_kept=kept.seen):
-            # Somebody else was reading, so what was deleted still stands in the log: again at the next look.
-            self._swept_at = None

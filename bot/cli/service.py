@@ -140,8 +140,9 @@ async def _healthy(settings: Config, store: Store, channels: list[Channel], app:
     from bot.health import Health, Reach, served
 
     listen = settings.file.health.listen
+    upkeep = app.upkeep
     health = Health(
-        store, channels, lambda: app.usage, lambda: app.audit, lambda: Reach(app.empty_rungs, app.thin_units)
+        store, channels, lambda: app.usage, lambda: upkeep.audit, lambda: Reach(app.empty_rungs, upkeep.thin_units)
     )
     try:
         async with served(health, listen):

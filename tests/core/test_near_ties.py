@@ -49,6 +49,13 @@ def test_a_local_entry_just_behind_a_national_one_is_asked_about() -> None:
     assert ask("hvem tar imot elektronisk melding", "alna", country, also).splits_on != "district"
 
 
+def test_two_that_are_as_good_are_both_shown_whatever_speaks_for_the_first() -> None:
+    pair = [article(f"journal-{n}", "Journal om barna", text="Skriv det i journalen.") for n in (1, 2)]
+    found = ask("journal om barna", None, *pair)
+    assert (found.kind, {hit.entry for hit in found.hits[:2]}) == ("clarify", {"journal-1", "journal-2"})
+    assert ask("journal om barna", None, pair[0]).kind == "answer"
+
+
 PSYCHOLOGISTS = [
     *(offer(f"{place}-psykolog", "Psykolog for ungdom", place, "psykolog") for place in ("grorud", "alna")),
     offer("bergen-psykolog", "Psykolog for barn", "bergen", "skolepsykolog"),

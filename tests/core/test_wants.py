@@ -124,6 +124,9 @@ def test_a_number_in_a_title_answers_nothing() -> None:
         ("kven er einingsleiar på Fagsenteret", True),
         ("hvem er sammen med enhetslederen på fagsenteret", False),
         ("er enhetslederen gift", False),
+        ("epsoten til foredragsholderen", True),
+        ("epost barnsbeste", True),
+        ("kan jeg poste dette", False),
         ("hva er et fagsenter", False),
     ],
 )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.core.knowledge import KnowledgeEntry
-from bot.core.language import clock_words
+from bot.core.language import clock_words, particulars
 from bot.core.retrieval import agencies, counted, scope, wants
 from bot.core.retrieval.catalogue import Catalogue
 from bot.core.retrieval.places import Named
@@ -48,7 +48,7 @@ def read(catalogue: Catalogue, names: frozenset[str], ranker: Ranker, question: 
     """What a question says; `names` are those of published contact persons."""
     taken = clock_words.take(question, now)
     named = catalogue.places.find(question, ranker.reader.lexicon.known)
-    slots = ranker.reader.slots(taken.rest, named.words)
+    slots = ranker.reader.slots(particulars.left_out(taken.rest), named.words)
     person = wants.somebody(question) or not names.isdisjoint(slot.word for slot in slots)
     return Read(
         slots=slots,

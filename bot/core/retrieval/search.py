@@ -42,6 +42,8 @@ VERBATIM_SURE = 1.8
 """What such a name's share of the question is worth as a probability."""
 LIKELY = 0.32
 """Probability from which it is worth asking for a place, when the question does not speak of one."""
+TIE = 0.96
+"""Share of the best score from which the second is as good."""
 HAVING = 0.6
 """Share of the first hit's score from which one that has what was asked for is shown in its place."""
 NEAR = 0.25
@@ -151,7 +153,14 @@ class Index:
         same = asking_back.offers(self.catalogue, ranked.candidates, where)
         if same:
             return replace(found, kind="clarify", alternatives=same, splits_on="entry")
-        return found if redirect or probability >= confidence.MODEL.high else self._undecided(found)
+        sure = probability >= confidence.MODEL.high and not self._tied(ranked)
+        return found if redirect or sure else self._undecided(found)
+
+    def _tied(self, ranked: Ranked) -> bool:
+        """Whether little but chance puts the second behind: then both are shown, whatever speaks for the first."""
+        second = ranked.candidates[1] if len(ranked.candidates) > 1 else None
+        near = second is not None and second.score >= TIE * ranked.best.score
+        return near and not self.catalogue.alike(ranked.candidates[1].entry, ranked.best.entry)
 
     def _as_near(self, ranked: Ranked) -> tuple[Scored, ...]:
         """What else there is, best first, when it is about as good as the redirect that was found first."""

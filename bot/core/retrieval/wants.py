@@ -133,13 +133,19 @@ _SOMEBODY = re.compile(
     r"|\bhvem (?:er|leder|sitter)\b|\bkven (?:er|leier)\b|\bnavn og (?:tlf|telefon|nummer|mobil)"
     r"|\b(?:enhets|seksjons|avdelings)leder|\b(?:einings|seksjons|avdelings)leiar|\b(?:unit|section) manager"
 )
+_MAIL = ("epost", "eposten", "epostadresse", "epostadressen")
 _GOSSIP = re.compile(r"\b(?:gift|kjaereste|sammen med|skilt|married|dating)\b")
 
 
 def somebody(question: str) -> bool:
     """Whether it asks whom to contact; never for what is that person's own business."""
     plain = fold(question)
-    return bool(_SOMEBODY.search(plain)) and not _GOSSIP.search(plain)
+    return (bool(_SOMEBODY.search(plain)) or _writes(plain)) and not _GOSSIP.search(plain)
+
+
+def _writes(plain: str) -> bool:
+    """Whether it asks for an e-mail address, misspelt or not."""
+    return any(OSA.distance(word, mail, score_cutoff=1) <= 1 for word in plain.split() for mail in _MAIL)
 
 
 def wanted(question: str) -> tuple[Want, ...]:

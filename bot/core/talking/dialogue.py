@@ -215,6 +215,8 @@ def _loosely(told: Telling, world: World, text: str, now: datetime) -> Telling:
         return ask_again(told.say(Kind.NOTICE, Line("ukjent-valg")), world)
     if matching.thanks(world, text):
         return ask_again(told.having(misses=0).say(Kind.NOTICE, Line("vaer-sa-god")), world)
+    if matching.goodbye(world, text):
+        return told.having(misses=0).say(Kind.NOTICE, Line("ha-det-svar" if told.conversation.run else "ha-det"))
     if not matching.fold(text) or matching.greeting(world, text):
         return _greeted(told.having(misses=0), world)
     return digression.asked(told, world, text, now)

@@ -198,6 +198,10 @@ def greeting(world: World, text: str) -> bool:
     return _short(text) in _words(world, "ord-hilsen")
 
 
+def goodbye(world: World, text: str) -> bool:
+    return _short(text) in _words(world, "ord-hade")
+
+
 def thanks(world: World, text: str) -> bool:
     return _short(text) in _words(world, "ord-takk")
 

@@ -84,6 +84,8 @@ class Conversation:
     """When the safety question was last answered."""
     misses: int = 0
     """How many lines in a row were not understood."""
+    meant: str = ""
+    """The answer (`step.option`) that «ja» takes, when the newest message asks whether it is meant."""
     welcomed: bool = False
     rated: str = ""
     """The outcome that was last said to be useful or not, so that a second press counts nothing."""

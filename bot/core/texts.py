@@ -41,6 +41,7 @@ _FILLED: Mapping[str, frozenset[str]] = {
     "avklar-tilbud": frozenset({"valg"}),
     "avklar-oppforing": frozenset({"valg"}),
     "mener-du-svar": frozenset({"svar"}),
+    "mener-du-det": frozenset({"svar"}),
     "endrer": frozenset({"nummer"}),
     "sted-uten-tilbud": frozenset({"sted"}),
     "rolle-fra-enhet": frozenset({"rolle"}),

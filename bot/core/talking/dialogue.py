@@ -58,10 +58,10 @@ def advance(
     state = letters.of_now(state, event.sender, world)
     known = state.at(now, world.retention) if state else None
     before = known or Conversation(seen_at=now, colleague=event.sender in world.people.by_address)
-    told = Telling(event.sender, replace(before, seen_at=now, latest=None, latest_step=None), number)
+    told = Telling(event.sender, replace(before, seen_at=now, latest=None, latest_step=None, meant=""), number)
     match event:
         case MessageReceived():
-            told = _received(told, world, event, now)
+            told = _received(told, world, event, now, before.meant)
         case MessageEdited():
             told = _edited(told.with_(replace(before, seen_at=now)), world, event, now)
         case MessageUnreadable():
@@ -93,11 +93,12 @@ def _welcome(told: Telling) -> Telling:
     return told.with_(replace(told.conversation, welcomed=True))
 
 
-def _received(told: Telling, world: World, event: MessageReceived, now: datetime) -> Telling:
+def _received(told: Telling, world: World, event: MessageReceived, now: datetime, meant: str) -> Telling:
     """A new message; it is remembered as the latest, which an edit may still change."""
     before = told.conversation
     stopped = _stopped_beside(told, world, event.id, event.beside)
-    told = stopped or _typed(told, world, event.id, event.text.reveal(), now)
+    text = event.text.reveal()
+    told = stopped or replies.meant(_welcome(told), world, text, meant, now) or _typed(told, world, event.id, text, now)
     return _latest(told, event.id, _step_answered(before, told.conversation))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from bot.core.conversation import MOST_CHOICES, Shown, Telling
@@ -34,11 +35,11 @@ def asked(told: Telling, world: World, text: str, now: datetime) -> Telling:
     step = walking.open_step(told.conversation, world)
     unknown = found.kind is Kind.NONE and not found.finding.lacks
     unsure = unknown or found.finding.splits_on == "entry"
-    meant = _nearly(world, step, text) if step and unsure else ""
+    meant = _nearly(world, step, text) if step and unsure else ()
     worried = world.library.guard.concern(text)
     if meant:
         lead = (BANNER,) if worried else ()
-        return ask_again(told.having(misses=0).say(Kind.NOTICE, *lead, Line("mener-du-svar", {"svar": meant})), world)
+        return _asked_back(told.having(misses=0), world, meant, *lead)
     found = led(world, text, found) if worried else found
     told = visits.looked_up(told, world, found.finding)
     if step is not None and not worried and ((unknown and found.finding.kind == "none") or _faint(found.finding)):
@@ -56,11 +57,19 @@ def _faint(finding: Finding) -> bool:
     return finding.splits_on == "entry" and finding.hits[0].score < LITTLE
 
 
-def _nearly(world: World, step: Step, text: str) -> str:
-    """The answers that a line is like, with their numbers: asked back, never taken."""
+def _nearly(world: World, step: Step, text: str) -> tuple[tuple[int, Pick], ...]:
+    """The answers that a line is like, with their numbers."""
     shown = Shown(MessageNumber(0), f"steg:{step.id}", walking.picks(step))
-    said = (f"{place} {label(world, shown.picks[place - 1])}" for place in matching.near(world, shown, text))
-    return " / ".join(f"«{each}»" for each in said)
+    return tuple((place, shown.picks[place - 1]) for place in matching.near(world, shown, text))
+
+
+def _asked_back(told: Telling, world: World, meant: tuple[tuple[int, Pick], ...], *lead: Part) -> Telling:
+    """Asked back, never taken; where it is one answer, «ja» takes it."""
+    said = " / ".join(f"«{place} {label(world, pick)}»" for place, pick in meant)
+    how = "mener-du-det" if len(meant) == 1 else "mener-du-svar"
+    told = ask_again(told.say(Kind.NOTICE, *lead, Line(how, {"svar": said})), world)
+    only = meant[0][1].ref if len(meant) == 1 else ""
+    return told.with_(replace(told.conversation, meant=only))
 
 
 def _entry_on_screen(told: Telling) -> str:

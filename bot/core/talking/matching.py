@@ -85,6 +85,7 @@ _NEGATIONS = frozenset(
     )
 )
 _BARE_NUMBER = re.compile(r"(?:nr\.?|nummer|valg|#)?\s*([0-9]{1,2})\s*[.)]?")
+_CLAUSES = re.compile(r",| – |\beller\b")
 _CHANGE = re.compile(r"(\D+?)\s*([0-9]{1,2})")
 
 
@@ -126,10 +127,23 @@ def exact(world: World, shown: Shown | None, text: str) -> Chosen | None:
     line = _short(text)
     if not line:
         return None
-    unsure = _words(world, "svar-usikker")
-    meant = unsure if line in unsure else {line}
-    hits = {pick for pick in shown.picks if not meant.isdisjoint(_names(world, pick))}
+    hits = {pick for pick in shown.picks if line in _names(world, pick)}
+    if not hits and line in _words(world, "svar-usikker"):
+        hits = {pick for pick in _unsure(world, shown) if _says_unsure(world, pick)}
     return Chosen(hits.pop()) if len(hits) == 1 else None
+
+
+def _unsure(world: World, shown: Shown) -> tuple[Pick, ...]:
+    """The choices that one of the ways to say «usikker» names."""
+    words = _words(world, "svar-usikker")
+    return tuple(pick for pick in shown.picks if not words.isdisjoint(_names(world, pick)))
+
+
+def _says_unsure(world: World, pick: Pick) -> bool:
+    """Whether the label says no more than that: «Noe skurrer, men jeg vet ikke hva» does."""
+    words = _words(world, "svar-usikker")
+    clauses = (fold(clause) for clause in _CLAUSES.split(label(world, pick)))
+    return any(f"{clause} ".startswith(f"{said} ") for clause in clauses for said in words)
 
 
 def loose(world: World, shown: Shown | None, text: str) -> Chosen | Ambiguous | None:
@@ -143,7 +157,7 @@ def loose(world: World, shown: Shown | None, text: str) -> Chosen | Ambiguous | 
         return Chosen(begun.pop())
     if len(begun) > 1:
         return Ambiguous()
-    return _typo(line, names)
+    return _typo(line, names) or _within(line, names)
 
 
 def command(world: World, text: str) -> Commanded | None:
@@ -177,6 +191,9 @@ def near(world: World, shown: Shown, text: str) -> tuple[int, ...]:
     """
     if len(text) > LONGEST_ANSWER:
         return ()
+    unsure = _unsure(world, shown) if fold(text) in _words(world, "svar-usikker") else ()
+    if unsure:
+        return tuple(place for place, pick in enumerate(shown.picks, start=1) if pick in unsure)[:MOST_NEAR]
     named = [frozenset(chain.from_iterable(map(telling, _names(world, pick)))) for pick in shown.picks]
     shared = [telling(text) & words for words in named]
     worth = [sum(1 / sum(word in words for words in named) for word in common) for common in shared]
@@ -243,6 +260,17 @@ def _begins(line: str, name: str) -> bool:
     if name.startswith(line + " "):
         return True
     return len(line) >= SHORTEST_PREFIX and name.startswith(line)
+
+
+def _within(line: str, names: list[tuple[Pick, str]]) -> Chosen | None:
+    """Two or more words as they stand in one label, with a telling one that no other answer has."""
+    asked = [(pick, name) for pick, name in names if pick.of in ("option", "text")]
+    holding = {pick for pick, name in asked if f" {line} " in f" {name} "}
+    if len(line.split()) < 2 or len(holding) != 1:
+        return None
+    pick = holding.pop()
+    others = chain.from_iterable(telling(name) for other, name in asked if other != pick)
+    return Chosen(pick) if telling(line) - set(others) else None
 
 
 def _negates(folded: str) -> bool:

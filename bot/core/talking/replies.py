@@ -1,12 +1,14 @@
-"""What a line in a person's own words answers of what waits for her: a call from a colleague, or a reminder."""
+"""What a line in a person's own words answers of what waits for her: «mener du …?», a colleague's call, a reminder."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 
 from bot.core.calls import PingInquired
 from bot.core.conversation import Shown, Telling
 from bot.core.events import ChoiceId
+from bot.core.flow import OptionId
 from bot.core.library import World
 from bot.core.talking import calling, matching, reminding, walking
 
@@ -16,6 +18,15 @@ _PLAIN = {"ta": "svar-ja", "kan-ikke-na": "svar-nei"}
 """Choices under a call -> the words that mean them while nothing else is asked."""
 _OWN = {"ta": "svar-ta", "kan-ikke-na": "svar-kan-ikke"}
 """Choices under a call -> the words that mean them at any time."""
+
+
+def meant(told: Telling, world: World, text: str, answer: str, now: datetime) -> Telling | None:
+    """«Ja» to «mener du …?» is the answer that was meant."""
+    step = walking.open_step(told.conversation, world)
+    if step is None or matching.fold(text) not in matching.spoken(world, "svar-ja"):
+        return None
+    pick = next((pick for pick in walking.picks(step) if pick.ref == answer), None)
+    return walking.answer(told, world, step, OptionId(pick.id), now) if pick else None
 
 
 def labelled(told: Telling, world: World, text: str) -> Telling | None:

@@ -54,8 +54,8 @@ def follow(told: Telling, world: World, ordered: Commanded) -> Telling:  # noqa:
             return _summary(told, world)
         case Command.SOMEBODY:
             return somebody(told, world, Kind.NOTICE, Line("noen-a-snakke-med"))
-        case Command.HELP:
-            return ask_again(told.count(What.HELP).say(Kind.NOTICE, Line("hjelp")), world)
+        case Command.HELP | Command.ENGLISH:
+            return _help(told, world, Line("hjelp" if ordered.command is Command.HELP else "engelsk"))
         case Command.MENU:
             return menu(told)
         case Command.SETTINGS:
@@ -72,6 +72,10 @@ def follow(told: Telling, world: World, ordered: Commanded) -> Telling:  # noqa:
             return _forget(told)
         case _:
             assert_never(ordered.command)
+
+
+def _help(told: Telling, world: World, words: Line) -> Telling:
+    return ask_again(told.count(What.HELP).say(Kind.NOTICE, words), world)
 
 
 def _colleagues(told: Telling, world: World, command: Command) -> Telling:

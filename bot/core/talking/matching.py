@@ -41,6 +41,7 @@ class Command(StrEnum):
     STOP = "avbryt"
     MENU = "meny"
     HELP = "hjelp"
+    ENGLISH = "engelsk"
     ACUTE = "akutt"
     WORRIED = "bekymret"
     SOMEBODY = "snakk-med-noen"

@@ -48,8 +48,8 @@ def district(districts: Sequence[Data]) -> str:
 def severity(quarter: Data) -> str:
     named, n = _most(quarter["severity"])
     whole = sum(n or 0 for n in quarter["severity"].values())
-    if not n:
-        return _said("ingen")
+    if not n or None in quarter["severity"].values():
+        return _said("alvor-skjult" if n else "ingen")
     values = {"antall": number(n), "alle": number(whole), "kvartal": quarter_name(quarter["quarter"])}
     return _said("alvor", alvor=texts()[f"alvor-{named}"], **values)
 
@@ -60,12 +60,17 @@ def outcome(outcomes: Sequence[Data]) -> str:
 
 
 def flow(steps: Sequence[Data]) -> str:
-    """Where people give up; where that is hidden, that it is."""
+    """Where people give up; where that is hidden, what most of those answered who were asked most."""
     shares = {s["question"]: s["gitt-opp"] / s["vist"] for s in steps if s["gitt-opp"] and s["vist"]}
-    if not shares:
-        return _said("ingen-gitt-opp") if any(s["vist"] for s in steps) else _said("ingen")
-    question = max(shares, key=lambda each: shares[each])
-    return _said("gitt-opp", spm=question, andel=f"{round(100 * shares[question])}\u00a0%")
+    if shares:
+        question = max(shares, key=lambda each: shares[each])
+        return _said("gitt-opp", spm=question, andel=f"{round(100 * shares[question])}\u00a0%")
+    asked = max((s for s in steps if s["vist"]), key=lambda s: s["vist"], default=None)
+    if asked is None:
+        return _said("ingen")
+    answer, n = _most({option["label"]: option["n"] for option in asked["options"]})
+    told = _said("svar-paa", andel=share(n, asked["vist"]), spm=asked["question"], svar=answer) if n else ""
+    return " ".join(filter(None, (told, _said("ingen-gitt-opp"))))
 
 
 def entry(entries: Sequence[Data]) -> str:

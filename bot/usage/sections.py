@@ -143,6 +143,10 @@ def _outcomes(quarter: Data, named: str) -> Section:
 
 def _flow(flow: Data, named: str, outcomes: Sequence[Data]) -> Section:
     t = texts()
+    title = f"{t['delt-flyt'].format(tittel=flow['title'])} – {named}"
+    finding = findings.flow(flow["steps"])
+    if not any(step["vist"] for step in flow["steps"]):
+        return Section(title, "", [], [], finding=finding)
     rows = []
     for step in flow["steps"]:
         rows.append([step["question"], t["vist"], number(step["vist"]), ""])
@@ -152,9 +156,8 @@ def _flow(flow: Data, named: str, outcomes: Sequence[Data]) -> Section:
             rows.append(["", t["alle-svar"], number(None), ""])
             continue
         rows += [["", label, number(n), share(n, step["vist"])] for label, n in ends]
-    title = f"{t['delt-flyt'].format(tittel=flow['title'])} – {named}"
     heads = [t["spm"], t["svar"], t["antall"], t["andel"]]
-    return Section(title, t["delt-flyt-ingress"], heads, rows, "funnel", (flow, outcomes), findings.flow(flow["steps"]))
+    return Section(title, t["delt-flyt-ingress"], heads, rows, "funnel", (flow, outcomes), finding)
 
 
 def _unknown(quarter: Data, named: str) -> Section:

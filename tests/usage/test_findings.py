@@ -52,9 +52,26 @@ def test_where_people_give_up_is_the_greatest_share_and_not_the_greatest_number(
         {"question": "Hva er avklart?", "vist": 50, "gitt-opp": 10},
         {"question": "Hva nå?", "vist": None, "gitt-opp": 9},
     ]
-    assert plain(findings.flow(steps)) == "Størst andel ga opp ved «Hva er avklart?»: 20 % av dem som fikk spørsmålet."
-    hidden = [{"question": "Hva gjelder det?", "vist": 400, "gitt-opp": None}]
-    assert findings.flow(hidden) == texts()["funn-ingen-gitt-opp"]
+    told = "Av tallene som vises, ga størst andel opp ved «Hva er avklart?»: 20 % av dem som fikk spørsmålet."
+    assert plain(findings.flow(steps)) == told
+
+
+def test_where_nobody_is_seen_to_give_up_the_commonest_answer_is_said() -> None:
+    options = [{"label": "Ja", "n": 30}, {"label": "Nei", "n": 60}, {"label": "Usikker", "n": None}]
+    step = {"question": "Er noen i fare?", "vist": 120, "gitt-opp": None, "options": options}
+    hidden = texts()["funn-ingen-gitt-opp"]
+    told = f"50 % av dem som fikk «Er noen i fare?», svarte «Nei». {hidden}"
+    assert plain(findings.flow([step])) == told
+    assert findings.flow([step | {"options": options[2:]}]) == hidden
+
+
+def test_which_kind_of_advice_is_commonest_is_said_only_when_every_kind_is_shown() -> None:
+    """What is hidden beside a small number may be a great one."""
+    shown = {"akutt": 8, "droft": 12, "oppfolging": 5}
+    told = findings.severity({"quarter": "2026-K3", "severity": shown})
+    assert told == "Av rådene som vises for 3. kvartal 2026, var flest av slaget «Drøft»: 12 av 25."
+    hidden = findings.severity({"quarter": "2026-K3", "severity": shown | {"meldeplikt": None}})
+    assert hidden == texts()["funn-alvor-skjult"]
 
 
 @pytest.mark.parametrize(
@@ -80,5 +97,6 @@ def test_the_busiest_hours_are_a_span_of_days_and_of_hours() -> None:
 
 def test_entries_that_somebody_says_are_wrong_are_counted() -> None:
     rows = [{"title": "HFU Alna", "n": 40, "wrong": 6}, {"title": "HFU Grorud", "n": 50, "wrong": None}]
-    assert findings.entry(rows) == "Mest vist var «HFU Grorud»: 50 ganger. Oppslag som noen mener har feil: 1."
+    told = "Av oppslagene i listen ble «HFU Grorud» vist flest ganger: 50. Oppslag som noen mener har feil: 1."
+    assert findings.entry(rows) == told
     assert findings.coverage({"units": 12, "without": 3}) == "3 av 12 enheter har ingen barneansvarlig."

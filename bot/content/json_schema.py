@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from functools import cache
-from importlib import resources
 from typing import Any
 
-import yaml
 from pydantic import BaseModel, TypeAdapter
 
 from bot.content.fields import Text
 from bot.content.flow_file import FlowWritten
 from bot.content.gathering import FLOW, GUARD, LISTS, PEOPLE, TEXTS
 from bot.content.guard_file import DangerSignsWritten
+from bot.content.keys import key_words, words_for
 from bot.content.people_file import UnitWritten
 
 Schema = dict[str, Any]
 DRAFT = "http://json-schema.org/draft-07/schema#"
 """The draft that editors' YAML extensions read."""
-_IN_COMMON, _PART, _FILES = "felles", ".", "Filer"
+_PART, _FILES = ".", "Filer"
 _ENDING = "Written"
 
 SCHEMAS: dict[str, type[BaseModel] | None] = {
@@ -37,7 +34,7 @@ _WHOLE = frozenset({FLOW, GUARD.removesuffix(".yaml")})
 def schema(name: str) -> Schema:
     """The schema of one kind of file; `name` is one of SCHEMAS."""
     model = SCHEMAS[name]
-    head = {"$schema": DRAFT, "title": name, "description": _words()[_FILES][name]}
+    head = {"$schema": DRAFT, "title": name, "description": key_words()[_FILES][name]}
     if model is None:
         return head | {"type": "object", "additionalProperties": TypeAdapter(Text).json_schema()}
     made = model.model_json_schema(by_alias=True, ref_template="#/definitions/{model}")
@@ -45,12 +42,6 @@ def schema(name: str) -> Schema:
     definitions = {part.removesuffix(_ENDING): _told(part, parts[part]) for part in sorted(parts)}
     item = {"$ref": f"#/definitions/{model.__name__.removesuffix(_ENDING)}"}
     return head | _around(name, item) | {"definitions": definitions}
-
-
-def words_for(part: str, key: str) -> str:
-    """What nokler.yaml says of a key of a part (`Offer`), or of the part itself (`.`)."""
-    own = _words()[part].get(key)
-    return own if own is not None else _words()[_IN_COMMON][key]
 
 
 def _around(name: str, item: Schema) -> Schema:
@@ -84,10 +75,3 @@ def _plain(value: Any) -> Any:
     if len(some) == 1:
         return {**{key: item for key, item in kept.items() if key != "anyOf"}, **some[0]}
     return kept | ({"anyOf": some} if some else {})
-
-
-@cache
-def _words() -> Mapping[str, Mapping[str, str]]:
-    raw = resources.files("bot.content").joinpath("nokler.yaml").read_text(encoding="utf-8")
-    book: Mapping[str, Mapping[str, str]] = yaml.safe_load(raw)
-    return book

@@ -9,7 +9,8 @@ from typing import TypeVar
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from bot.content.problems import Problem, did_you_mean, problem
+from bot.content.keys import words_for
+from bot.content.problems import Problem, did_you_mean, problem, wording
 from bot.content.reading import Page, Tree, Where
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -36,11 +37,13 @@ def _told(details: ErrorDetails, model: type[BaseModel], page: Page, where: Wher
         key = str(inside[-1])
         return problem("ukjent-nokkel", page.key_spot(place), did_you_mean(key, known), nøkkel=key)
     if kind == "missing":
-        return problem("mangler", page.spot(place[:-1]), nøkkel=inside[-1])
+        return problem("mangler", page.spot(place[:-1]), _what_it_is(model, inside), nøkkel=inside[-1])
     if kind in _EMPTY:
         return problem("tom-verdi", page.spot(place), nøkkel=_named(place))
     if kind == "string_type":
-        return problem("skal-vaere-tekst", page.spot(place))
+        # `Husk: innesko` is a key and its value to YAML.
+        split = isinstance(details["input"], dict)
+        return problem("kolon-i-tekst" if split else "skal-vaere-tekst", page.spot(place))
     if kind in _NOT_A_LIST:
         return problem("skal-vaere-liste", page.spot(place), nøkkel=_named(place))
     if kind in _NOT_KEYS:
@@ -50,6 +53,14 @@ def _told(details: ErrorDetails, model: type[BaseModel], page: Page, where: Wher
     values = context.get("values", {})
     hint = did_you_mean(str(values.get("ord", "")), context["known"]) if context.get("known") else ""
     return problem(kind, page.spot((*place, *deeper)), hint, **values)
+
+
+def _what_it_is(model: type[BaseModel], inside: Where) -> str:
+    """What a key that was left out is for."""
+    part = _model_at(model, inside[:-1])
+    assert part is not None  # where a key is missing, something with keys stands
+    key = str(inside[-1])
+    return wording("skriv-nokkel", nøkkel=key, betyr=words_for(part.__name__.removesuffix("Written"), key))
 
 
 def _named(place: Where) -> str:

@@ -163,7 +163,10 @@ Text = Annotated[
     StringConstraints(strip_whitespace=True, min_length=1, strict=True),
     WithJsonSchema({"type": ["string", "number"], "minLength": 1}),
 ]
-Id = Annotated[Text, Allowed(_id, {"type": ["string", "number"], "pattern": f"^({_ID.pattern})$"})]
+_LIKE_AN_ID = {"type": ["string", "number"], "pattern": f"^({_ID.pattern})$"}
+Id = Annotated[Text, Allowed(_id, _LIKE_AN_ID)]
+Ref = Annotated[Text, WithJsonSchema({**_LIKE_AN_ID, "minLength": 1})]
+"""The id of something else. Whatever is no id is not found there, and then it can be said what was meant."""
 Day = Annotated[date, BeforeValidator(_date), _shape(_DATE)]
 Time = Annotated[int, BeforeValidator(_minutes), _shape(_TIME)]
 Period = Annotated[int, BeforeValidator(_days), _shape(_PERIOD)]
@@ -173,4 +176,5 @@ YesNo = Annotated[bool, BeforeValidator(_yes), WithJsonSchema({"type": "string",
 Weekday = Annotated[Text, one_of(*WEEKDAYS)]
 Texts = Annotated[tuple[Text, ...], Listed()]
 Ids = Annotated[tuple[Id, ...], Listed()]
-SomeIds = Annotated[tuple[Id, ...], Listed(), counting(1, 99, "tom-liste")]
+Refs = Annotated[tuple[Ref, ...], Listed()]
+SomeRefs = Annotated[tuple[Ref, ...], Listed(), counting(1, 99, "tom-liste")]

@@ -11,7 +11,9 @@ from bot.content.fields import (
     Id,
     Ids,
     Period,
-    SomeIds,
+    Ref,
+    Refs,
+    SomeRefs,
     Text,
     Texts,
     Written,
@@ -80,7 +82,7 @@ class EntryWritten(Written):
     id: Id
     health_only: YesNo = Field(False, alias="bare_helsepersonell")
     words: Texts = Field(alias="ord")
-    to: Id = Field(alias="til")
+    to: Ref = Field(alias="til")
 
 
 class OptionWritten(Written):
@@ -89,7 +91,7 @@ class OptionWritten(Written):
     id: Id
     label: Label = Field(alias="tekst")
     aliases: Texts = Field((), alias="også")
-    to: Id = Field(alias="til")
+    to: Ref = Field(alias="til")
 
 
 class StepWritten(Written):
@@ -101,7 +103,7 @@ class StepWritten(Written):
     banner: Annotated[Text, at_most(140)] | None = Field(None, alias="varsel")
     why: Help = Field(alias="hvorfor")
     button: Label | None = Field(None, alias="knapp")
-    sources: Ids = Field((), alias="kilde")
+    sources: Refs = Field((), alias="kilde")
     health_only: YesNo = Field(False, alias="bare_helsepersonell")
     options: Annotated[tuple[OptionWritten, ...], counting(2, 8, "antall-svar")] = Field(alias="svar")
 
@@ -121,13 +123,13 @@ class OutcomeWritten(Written):
     severity: SeverityWord = Field(alias="alvor")
     heading: Question = Field(alias="overskrift")
     actions: Annotated[tuple[Action, ...], counting(3, 9, "antall-gjør")] = Field(alias="gjør")
-    contacts: SomeIds = Field(alias="slå_opp")
+    contacts: SomeRefs = Field(alias="slå_opp")
     ping: PingWritten = Field(alias="varsle")
     journal: Annotated[Text, at_most(600)]
     journal_headings: Texts = Field((), alias="journalmal")
-    examples: Ids = Field((), alias="eksempler")
-    sources: SomeIds = Field(alias="kilde")
-    continues: Ids = Field((), alias="videre")
+    examples: Refs = Field((), alias="eksempler")
+    sources: SomeRefs = Field(alias="kilde")
+    continues: Refs = Field((), alias="videre")
 
 
 class UnlessWritten(Written):
@@ -141,15 +143,15 @@ class DemandWritten(Written):
     """What must hold on every path that a guarantee speaks of."""
 
     least: SeverityWord | None = Field(None, alias="minst")
-    outcomes: Ids = Field((), alias="utfall")
+    outcomes: Refs = Field((), alias="utfall")
     never_severities: tuple[SeverityWord, ...] = Field((), alias="ikke_alvor")
-    never_outcomes: Ids = Field((), alias="ikke_utfall")
+    never_outcomes: Refs = Field((), alias="ikke_utfall")
     texts: Texts = Field((), alias="tekst")
     never_texts: Texts = Field((), alias="ikke_tekst")
     never_without: UnlessWritten | None = Field(None, alias="ikke_tekst_uten")
     last_action: Text | None = Field(None, alias="siste_steg")
-    passes: Ids = Field((), alias="passerer")
-    never_steps: Ids = Field((), alias="ikke_steg")
+    passes: Refs = Field((), alias="passerer")
+    never_steps: Refs = Field((), alias="ikke_steg")
 
     @model_validator(mode="after")
     def demands_something(self) -> DemandWritten:
@@ -163,7 +165,7 @@ class GuaranteeWritten(Written):
 
     id: Annotated[Text, at_most(67)]
     when: Annotated[tuple[tuple[Term, ...], ...], BeforeValidator(_when), _TERMS] = Field(alias="når")
-    except_outcomes: Ids = Field((), alias="unntatt")
+    except_outcomes: Refs = Field((), alias="unntatt")
     then: DemandWritten = Field(alias="da")
 
 
@@ -184,7 +186,7 @@ class FlowWritten(Written):
     approved_by: Text = Field(alias="godkjent_av")
     checked: Day = Field(alias="kontrollert")
     review_every: Period = Field(alias="kontroll_hver")
-    start: Id
+    start: Ref
     entries: tuple[EntryWritten, ...] = Field((), alias="innganger")
     steps: tuple[StepWritten, ...] = Field(alias="steg")
     outcomes: tuple[OutcomeWritten, ...] = Field((), alias="utfall")

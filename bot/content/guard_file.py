@@ -6,7 +6,7 @@ from typing import Annotated, TypeVar
 
 from pydantic import AfterValidator, Field
 
-from bot.content.fields import Id, Text, Texts, Written, one_of, wrong
+from bot.content.fields import Ref, Text, Texts, Written, one_of, wrong
 
 Signed = TypeVar("Signed", bound="SignsWritten")
 
@@ -31,7 +31,7 @@ class DangerGroupWritten(SignsWritten):
     """One kind of emergency; the id is free text (`113`, `barn alene`)."""
 
     id: Text
-    outcome: Id = Field(alias="utfall")
+    outcome: Ref = Field(alias="utfall")
 
 
 class AudienceWritten(SignsWritten):

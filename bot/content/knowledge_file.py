@@ -6,7 +6,21 @@ from typing import Annotated
 
 from pydantic import Field
 
-from bot.content.fields import Day, Id, Ids, Period, SomeIds, Text, Texts, Written, YesNo, at_most, counting, one_of
+from bot.content.fields import (
+    Day,
+    Id,
+    Period,
+    Ref,
+    Refs,
+    SomeRefs,
+    Text,
+    Texts,
+    Written,
+    YesNo,
+    at_most,
+    counting,
+    one_of,
+)
 from bot.content.offer_file import CheckedWritten, Long, Points
 
 
@@ -14,7 +28,7 @@ class PerAgencyWritten(Written):
     """That this differs between a kommune's agencies, and of which of them the article tells."""
 
     topic: Id = Field(alias="emne")
-    agencies: SomeIds = Field(alias="etater")
+    agencies: SomeRefs = Field(alias="etater")
 
 
 class ArticleWritten(Written):
@@ -26,12 +40,12 @@ class ArticleWritten(Written):
     aliases: Texts = Field((), alias="også")
     text: Long = Field(alias="tekst")
     points: Points = Field((), alias="punkter")
-    offers: Ids = Field((), alias="tilbud")
-    flow: Id | None = Field(None, alias="flyt")
-    contacts: Ids = Field((), alias="kontakter")
-    district: Id | None = Field(None, alias="gjelder")
+    offers: Refs = Field((), alias="tilbud")
+    flow: Ref | None = Field(None, alias="flyt")
+    contacts: Refs = Field((), alias="kontakter")
+    district: Ref | None = Field(None, alias="gjelder")
     per_agency: PerAgencyWritten | None = Field(None, alias="per_etat")
-    sources: SomeIds = Field(alias="kilde")
+    sources: SomeRefs = Field(alias="kilde")
     checked: CheckedWritten = Field(alias="kontrollert")
     review_every: Period = Field(0, alias="kontroll_hver")
     valid_to: Day | None = Field(None, alias="gyldig_til")
@@ -51,7 +65,7 @@ class DistrictWritten(Written):
     id: Id
     name: Text = Field(alias="navn")
     aliases: Texts = Field((), alias="også")
-    parent: Id | None = Field(None, alias="forelder")
+    parent: Ref | None = Field(None, alias="forelder")
     code: Text | None = Field(None, alias="kode")
     agencies: Annotated[tuple[AgencyWritten, ...], counting(2, 8, "antall-etater")] = Field((), alias="etater")
 
@@ -78,7 +92,7 @@ class ContactWritten(Written):
     service: Text | None = Field(None, alias="tjeneste")
     number: Text | None = Field(None, alias="nummer")
     note: Text | None = Field(None, alias="merknad")
-    sources: Ids = Field((), alias="kilde")
+    sources: Refs = Field((), alias="kilde")
 
 
 class NeedWritten(Written):

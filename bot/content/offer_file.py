@@ -12,7 +12,8 @@ from bot.content.fields import (
     Day,
     Id,
     Period,
-    SomeIds,
+    Ref,
+    SomeRefs,
     Text,
     Texts,
     Time,
@@ -158,7 +159,7 @@ class OfferWritten(Written):
     text: Long | None = Field(None, alias="tekst")
     points: Points = Field((), alias="punkter")
     status: Annotated[Text, one_of("aktiv", "midlertidig-stengt", "avviklet")] = "aktiv"
-    district: Id = Field(alias="distrikt")
+    district: Ref = Field(alias="distrikt")
     meant_for: ForWritten | None = Field(None, alias="for")
     reaches: tuple[ReachWritten, ...] = Field((), alias="kontakt")
     place: PlaceWritten | None = Field(None, alias="sted")
@@ -172,7 +173,7 @@ class OfferWritten(Written):
     person: ContactPersonWritten | None = Field(None, alias="kontaktperson")
     people: tuple[ContactPersonWritten, ...] = Field((), alias="kontaktpersoner")
     organisation: Text | None = Field(None, alias="orgnr")
-    sources: SomeIds = Field(alias="kilde")
+    sources: SomeRefs = Field(alias="kilde")
     checked: CheckedWritten = Field(alias="kontrollert")
     review_every: Period = Field(0, alias="kontroll_hver")
     valid_to: Day | None = Field(None, alias="gyldig_til")

@@ -7,7 +7,21 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 
-from bot.content.fields import Allowed, Day, Id, Listed, Number, Text, Time, Weekday, Written, counting, one_of, wrong
+from bot.content.fields import (
+    Allowed,
+    Day,
+    Id,
+    Listed,
+    Number,
+    Ref,
+    Text,
+    Time,
+    Weekday,
+    Written,
+    counting,
+    one_of,
+    wrong,
+)
 
 LONGEST_WAIT = 7 * 24 * 60
 """Minutes."""
@@ -102,7 +116,7 @@ class UnitWritten(Written):
 
     id: Id
     name: Text = Field(alias="navn")
-    district: Id | None = Field(None, alias="distrikt")
+    district: Ref | None = Field(None, alias="distrikt")
     service: Annotated[Text, one_of("sykehus", "kommune", "akuttkjeden", "ikke-helse")] | None = Field(
         None, alias="tjeneste"
     )

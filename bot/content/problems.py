@@ -81,12 +81,13 @@ def wording(name: str, /, **values: object) -> str:
     return _book()[name]["tekst"].format(**values)
 
 
-def did_you_mean(wrong: str, known: Iterable[str]) -> str:
-    """«mente du …?» when one of the known words is close, else nothing."""
+def did_you_mean(wrong: str, known: Iterable[str] | Mapping[str, str]) -> str:
+    """«mente du …?» when one of the known words is close, else nothing. A mapping says what to write for each."""
     from rapidfuzz import fuzz, process  # only when something is wrong
 
-    best = process.extractOne(wrong, sorted(known), scorer=fuzz.ratio, score_cutoff=60)
-    return _book()["mente-du"]["tekst"].format(ord=best[0]) if best else ""
+    meant = known if isinstance(known, Mapping) else {word: word for word in known}
+    best = process.extractOne(wrong, sorted(meant), scorer=fuzz.ratio, processor=str.casefold, score_cutoff=60)
+    return _book()["mente-du"]["tekst"].format(ord=meant[best[0]]) if best else ""
 
 
 def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:

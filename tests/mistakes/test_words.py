@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import shutil
+from datetime import date
+from pathlib import Path
+
 import pytest
 
+from bot.content import load
 from bot.content.knowledge_file import ArticleWritten
 from bot.content.offer_file import OfferWritten
 from bot.content.problems import Problem
 from bot.content.reading import parse
 from bot.content.validation import shaped
 
+BASE = Path(__file__).parent / "base"
 BEFORE = "".join(f"- id: nummer-{n}\n  navn: Tilbud {n}\n" for n in range(60))
 
 
@@ -67,3 +73,22 @@ def test_a_colon_in_a_point_is_named_as_the_cause() -> None:
     assert (problem.line, problem.column) == (3, 7)
     assert "Kolonet" in problem.message
     assert '"Husk: innesko"' in problem.suggestion
+
+
+def told(tmp_path: Path, file: str, old: str, new: str) -> list[Problem]:
+    """What is said when one word of the good base is another."""
+    shutil.copytree(BASE, tmp_path, dirs_exist_ok=True)
+    path = tmp_path / file
+    path.write_text(path.read_text(encoding="utf-8").replace(old, new, 1), encoding="utf-8")
+    return list(load(tmp_path / "knowledge", tmp_path / "flows", None, date(2026, 2, 2)).problems)
+
+
+@pytest.mark.parametrize("written", ["Tæstvik", "tæstvk", "Testvik", "tesvik"])
+def test_a_district_by_its_name_is_told_its_id(tmp_path: Path, written: str) -> None:
+    [problem] = told(tmp_path, "knowledge/tilbud/testvik.yaml", "distrikt: testvik", f"distrikt: {written}")
+    assert problem.suggestion == "mente du «testvik»?"
+
+
+def test_a_step_that_is_like_no_other_is_told_where_to_look(tmp_path: Path) -> None:
+    [problem] = told(tmp_path, "flows/hoved.yaml", "til: akutt-liv", "til: qqqqq")
+    assert "flows/" in problem.suggestion

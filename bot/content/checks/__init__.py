@@ -11,6 +11,7 @@ from bot.content.checks import (
     coverage,
     findable,
     graph,
+    names,
     people,
     privacy,
     promises,
@@ -69,6 +70,7 @@ def thorough_checks(found: Gathered, library: Library | None, today: date, known
     yield from trust.unconfirmed(found)
     yield from coverage.ages(found)
     yield from coverage.duplicates(found)
+    yield from names.shared(found)
     yield from privacy.private_contacts(found)
     yield from readability.hard(found)
     if library is not None:

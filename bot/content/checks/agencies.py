@@ -21,7 +21,8 @@ def strangers(found: Gathered) -> Iterator[Problem]:
         for at, name in enumerate(named):
             if name not in known:
                 spot = article.spot("per_etat", "etater", at)
-                yield problem("finnes-ikke", spot, did_you_mean(name, known), slag="Etat", id=name)
+                hint = did_you_mean(name, known)
+                yield problem("finnes-ikke", spot, hint, slag="Etat", id=name, hvor="distrikter.yaml")
 
 
 def unanswered(found: Gathered) -> Iterator[Problem]:

@@ -36,9 +36,25 @@ def missing(found: Gathered, ids: Ids) -> Iterator[Problem]:
             known = known | ids.of(spaces.WAY_IN)
         if name not in known and not _FILES[space] & found.unreadable:
             told = "finnes-ikke-i-flyt" if space in _OF_FLOWS else "finnes-ikke"
-            yield problem(told, spot, did_you_mean(name, known), slag=space.capitalize(), id=name)
+            hint = did_you_mean(name, _names(found, space) | {id_: id_ for id_ in known})
+            places = " / ".join(sorted(_FILES[space]))
+            yield problem(told, spot, hint, slag=space.capitalize(), id=name, hvor=places)
     yield from _unknown_answers(found)
     yield from _circles(found)
+
+
+def _names(found: Gathered, space: str) -> dict[str, str]:
+    """What people call the things that are referred to -> the id they should write."""
+    if space == spaces.DISTRICT:
+        return {name: d.value.id for d in found.districts for name in (*d.value.aliases, d.value.name)}
+    if space == spaces.CONTACT:
+        return {contact.value.name: contact.value.id for contact in found.contacts}
+    if space == spaces.SOURCE:
+        return {source.value.title: source.value.id for source in found.sources}
+    if space == spaces.ENTRY:
+        articles = {article.value.title: article.value.id for article in found.articles}
+        return articles | {offer.value.name: offer.value.id for offer in found.offers}
+    return {flow.value.title: flow.value.id for flow in found.flows} if space == spaces.FLOW_ID else {}
 
 
 def _all(found: Gathered) -> Iterator[Reference]:

@@ -8,20 +8,36 @@ from collections.abc import Iterator
 from bot.content.gathering import Gathered, Placed
 from bot.content.offer_file import OfferWritten
 from bot.content.problems import Problem, problem
+from bot.core.events import DistrictId
 from bot.core.knowledge import ContactKind, Knowledge
 
 
 def needs(found: Gathered, known: Knowledge) -> Iterator[Problem]:
-    """Districts with offers of their own in which an outcome's contact would find nobody."""
+    """Districts with offers of their own in which an outcome's contact would find nobody.
+
+    What every district of a kommune lacks is told once, of the kommune; the country has offers for all, and no others.
+    """
     used = {name for flow in found.flows for outcome in flow.value.outcomes for name in outcome.contacts}
-    wanted = [c for c in known.contacts.values() if c.kind is ContactKind.OFFER and c.service and c.id in used]
-    for district in found.districts:
-        here = known.districts[district.value.id]  # type: ignore[index]
-        if here.id not in known.served:
-            continue
-        lacking = [contact.service for contact in wanted if not known.offers_of(contact.service, here.id)]
-        if lacking:
-            yield problem("mangler-tilbud", district.spot("id"), navn=here.name, tjenester=", ".join(lacking))
+    wanted = [c.service for c in known.contacts.values() if c.kind is ContactKind.OFFER and c.service and c.id in used]
+    here = [(district, known.districts[DistrictId(district.value.id)]) for district in found.districts]
+    served = [(placed, district) for placed, district in here if district.id in known.served]
+    lacking = {d.id: {s for s in wanted if not known.offers_of(s, d.id)} for _, d in served}
+    inside: dict[DistrictId | None, list[DistrictId]] = defaultdict(list)
+    for _, district in served:
+        inside[_around(district.id, known)].append(district.id)
+    for placed, district in served:
+        around = _around(district.id, known)
+        told = lacking[district.id].intersection(*(lacking[each] for each in inside[district.id]))
+        if around is not None and known.districts[around].parent is not None:
+            told -= lacking[around].intersection(*(lacking[each] for each in inside[around]))
+        if told and not (district.parent is None and inside[district.id]):
+            services = ", ".join(service for service in wanted if service in told)
+            yield problem("mangler-tilbud", placed.spot("id"), navn=district.name, tjenester=services)
+
+
+def _around(district: DistrictId, known: Knowledge) -> DistrictId | None:
+    """The nearest district around one that has offers of its own."""
+    return next((each for each in known.upwards(district) if each != district and each in known.served), None)
 
 
 def ages(found: Gathered) -> Iterator[Problem]:

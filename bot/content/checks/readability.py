@@ -33,7 +33,8 @@ def hard(found: Gathered) -> Iterator[Problem]:
 
 
 def _texts(found: Gathered) -> Iterator[tuple[str, Spot]]:
-    yield from found.texts.values()
+    # What has no end of a sentence in it is a list of words that Varde understands.
+    yield from ((text, spot) for text, spot in found.texts.values() if re.search("[.!?]", text))
     for offer in found.offers:
         yield offer.value.short, offer.spot("kort")
         yield offer.value.text or "", offer.spot("tekst")

@@ -112,6 +112,7 @@ class App:
     async def _serve(self, channel: Channel, delivery: Delivery) -> None:
         """Listen to one channel and deliver to it; what an earlier run left unsent goes first."""
         try:
+            await delivery.recall()
             await channel.connect()
             self._unconnected -= 1
             if not self._unconnected:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Sequence
 from datetime import datetime
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
-from bot.core.events import Address, ClockAdvanced, EventId, Incoming
+from bot.core.events import Address, ClockAdvanced, EventId, Incoming, MessageNumber
 from bot.core.words.wording import Rendered
 
 
@@ -57,4 +57,17 @@ class Channel(Protocol):
 
     async def close(self) -> None:
         """Let go of the network; nothing is lost by it."""
+        ...
+
+
+@runtime_checkable
+class Remembering(Protocol):
+    """A channel that has to know after a restart what it had put on people's screens."""
+
+    def mark(self, number: MessageNumber) -> str:
+        """What is to be remembered of a message that was just sent: the network's own number of it; often nothing."""
+        ...
+
+    def recall(self, marks: Sequence[tuple[Address, str]]) -> None:
+        """The marks of earlier runs, oldest first; other words may stand among them."""
         ...

@@ -5,14 +5,14 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import date, timedelta
 
 from bot import saved
-from bot.channel import Channel, ChannelError
+from bot.channel import Channel, ChannelError, Remembering
 from bot.core.counts import What
-from bot.core.events import EventId, MessageNumber
+from bot.core.events import Address, EventId, MessageNumber
 from bot.core.words.wording import render
 from bot.deciding import BATCH, Clock, Content
 from bot.store import Row, Store, Tally
@@ -26,6 +26,8 @@ LOOK = 1.0
 """Seconds after which new work is looked for, however slow the chats are that are at work."""
 PATIENCE = 0.02
 """Seconds that it may take until a message is marked as sent, so that the next turn does that on its way."""
+RECALLED = 10_000
+"""So many messages of earlier runs at most are recalled."""
 LAST_WORDS = 3.0
 """Seconds that a message on its way is waited for at the end."""
 
@@ -58,6 +60,12 @@ class Delivery:
         """Nothing more comes in: end when everything that can be sent is sent."""
         self._closing = True
         self._posted.set()
+
+    async def recall(self) -> None:
+        """Tell the channel what earlier runs put on people's screens, if it wants to know."""
+        if isinstance(self._channel, Remembering):
+            marks = await self._store.marks(self._channel.name, RECALLED)
+            self._channel.recall([(Address(address), mark) for address, mark in marks])
 
     async def run(self) -> None:
         while not self._closing or self._posted.is_set():
@@ -140,12 +148,18 @@ class Delivery:
                 continue
             if not await self._send(row):
                 return
-            await self._mark([row.id], PATIENCE if row is rows[-1] else 0.0)
+            await self._mark([row.id], self._remembered(row), PATIENCE if row is rows[-1] else 0.0)
 
-    async def _mark(self, taken: Sequence[int], patience: float = 0.0) -> None:
+    async def _mark(self, taken: Sequence[int], marks: Mapping[int, str] | None = None, patience: float = 0.0) -> None:
         """The network took these; what several chats have to mark meanwhile goes into one transaction."""
         counted, self._deleted = self._deleted, {}
-        await self._store.sent(taken, counted, patience=patience)
+        await self._store.sent(taken, counted, marks, patience=patience)
+
+    def _remembered(self, row: Row) -> dict[int, str]:
+        """What the channel wants to know of this message after a restart."""
+        channel = self._channel
+        mark = channel.mark(MessageNumber(row.number)) if isinstance(channel, Remembering) and row.number else ""
+        return {row.id: mark} if mark else {}
 
     async def _ours(self, row: Row) -> bool:
         """A message that can be withdrawn is claimed first; False: it was withdrawn, or its time is over."""

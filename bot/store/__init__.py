@@ -159,6 +159,12 @@ class Store:
         async with self._database.reading() as wire:
             return await outbox.next_retry(wire, channel, now)
 
+    async def marks(self, channel: str, most: int) -> list[tuple[str, str]]:
+        """The newest marks of a channel, each with its address, oldest first; codes of what went wrong are among
+        them."""
+        async with self._database.reading() as wire:
+            return await outbox.marks(wire, channel, most)
+
     @_despite_the_disk
     async def claim(self, row: int, until: datetime) -> bool:
         """Take a tagged row to hand it over; it is ours until then. False: its owner has moved on, it is withdrawn."""
@@ -176,15 +182,21 @@ class Store:
             return await claims.audit(wire, prefix, over, now - patience)
 
     async def sent(
-        self, ids: Sequence[int], counted: Mapping[Tally, int] | None = None, *, patience: float = 0.0
+        self,
+        ids: Sequence[int],
+        counted: Mapping[Tally, int] | None = None,
+        marks: Mapping[int, str] | None = None,
+        *,
+        patience: float = 0.0,
     ) -> None:
         """The network took these rows: their bodies are cleared, and what is counted of it is counted.
 
+        `marks`: what the channel wants to know of some of them after a restart; kept as long as the rows are.
         `patience`: seconds that a turn is waited for which takes this along.
         """
         if not ids:
             return
-        note = self._notes.add(ids, counted or {})
+        note = self._notes.add(ids, counted or {}, marks or {})
         if patience and await note.within(patience):
             return
         async with self._noting:

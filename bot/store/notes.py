@@ -15,10 +15,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Note:
-    """Rows that a network took, and what is counted with them."""
+    """Rows that a network took, what is counted with them, and what is remembered of some of them."""
 
     rows: Sequence[int]
     counted: Mapping[Tally, int]
+    marks: Mapping[int, str]
     written: asyncio.Future[None]
 
     async def within(self, seconds: float) -> bool:
@@ -33,8 +34,8 @@ class Notes:
     def __init__(self) -> None:
         self._waiting: list[Note] = []
 
-    def add(self, rows: Sequence[int], counted: Mapping[Tally, int]) -> Note:
-        note = Note(rows, counted, asyncio.get_running_loop().create_future())
+    def add(self, rows: Sequence[int], counted: Mapping[Tally, int], marks: Mapping[int, str]) -> Note:
+        note = Note(rows, counted, marks, asyncio.get_running_loop().create_future())
         self._waiting.append(note)
         return note
 
@@ -45,6 +46,7 @@ class Notes:
             if taken:
                 await turn.sent([row for note in taken for row in note.rows])
             for note in taken:
+                await turn.mark(note.marks)
                 await turn.count(note.counted)
         except BaseException:
             self.back(taken)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -63,6 +63,14 @@ _RETRY = (
     .where(outbox.c.id == bindparam("row"), outbox.c.not_before.is_not(None))
     .values(status="retry", code=bindparam("why"), tries=outbox.c.tries + 1, not_before=bindparam("later"))
 )
+_MARK = update(outbox).where(outbox.c.id == bindparam("row")).values(code=bindparam("mark"))
+"""In place of the code of what went wrong: the message arrived."""
+_MARKS = (
+    select(outbox.c.address, outbox.c.code)
+    .where(outbox.c.channel == bindparam("channel"), outbox.c.status == "sent", outbox.c.code != "")
+    .order_by(outbox.c.id.desc())
+    .limit(bindparam("most"))
+)
 _OLD = select(outbox.c.id).where(outbox.c.not_before.is_(None), outbox.c.at < bindparam("before"))
 SWEEP = delete(outbox).where(outbox.c.id.in_(_OLD.limit(bindparam("most"))))
 
@@ -79,6 +87,15 @@ async def next_retry(wire: Wire, channel: str, now: datetime) -> datetime | None
 
 async def sent(wire: Wire, ids: Sequence[int]) -> None:
     await wire.later(_SENT, {"ids": list(ids)})
+
+
+async def mark(wire: Wire, marks: Mapping[int, str]) -> None:
+    await wire.later(_MARK, [{"row": row, "mark": mark} for row, mark in marks.items()])
+
+
+async def marks(wire: Wire, channel: str, most: int) -> list[tuple[str, str]]:
+    found = await wire.execute(_MARKS, {"channel": channel, "most": most})
+    return [(row.address, row.code) for row in reversed(found.all())]
 
 
 async def retry(wire: Wire, row: int, not_before: datetime, code: str) -> None:

@@ -95,6 +95,11 @@ class Turn:
         """The network took these rows of the outbox."""
         await outbox_rows.sent(self._wire, ids)
 
+    async def mark(self, marks: Mapping[int, str]) -> None:
+        """What a channel wants to know of these rows after a restart."""
+        if marks:
+            await outbox_rows.mark(self._wire, marks)
+
     async def count(self, counts: Mapping[Tally, int]) -> None:
         """Add to what waits for usage.db, in the batch that is open: how many more of each."""
         rows = [{"batch": self._batch, **tally._asdict(), "n": n} for tally, n in counts.items()]

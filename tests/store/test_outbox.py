@@ -144,6 +144,21 @@ async def test_what_was_sent_is_written_by_the_next_turn_on_its_way(store: Store
     assert await waiting(store) == [3]
 
 
+async def test_what_a_channel_wants_to_know_after_a_restart_is_kept_with_what_was_sent(data: Path) -> None:
+    before = await Store.open(data)
+    await post(before, (1, "telegram:42"), (2, "telegram:43"), (3, "telegram:42"), (4, "jsonlines:kari"))
+    first, second, third = await before.unsent("telegram", NOW, 9)
+    await before.sent([first.id, second.id], marks={first.id: "question:7"})
+    await before.retry(third.id, NOW, "telegram-network")
+    await before.sent([third.id], marks={third.id: "answer:9"})
+    await before.close()
+    after = await Store.open(data)
+    assert await after.marks("telegram", 9) == [("telegram:42", "question:7"), ("telegram:42", "answer:9")]
+    assert await after.marks("telegram", 1) == [("telegram:42", "answer:9")]
+    assert await after.marks("jsonlines", 9) == []
+    await after.close()
+
+
 async def test_a_turn_that_fails_forgets_nothing_of_what_was_sent(store: Store) -> None:
     await post(store, (1, "jsonlines:kari"))
     (row,) = await store.unsent("jsonlines", NOW, 1)

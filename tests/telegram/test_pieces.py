@@ -12,7 +12,7 @@ from standin import TOKEN, Standin
 
 from bot.channel import ChannelError
 from bot.channels.telegram import Account, Telegram
-from bot.channels.telegram.keyboards import NOTHING, Keyboards, carried, keyboard, written_out
+from bot.channels.telegram.keyboards import NOTHING, Keyboards, carried, keyboard, marked, written_out
 from bot.channels.telegram.pace import Limits, Outage, Pace
 from bot.channels.telegram.parts import LONGEST, parts
 from bot.channels.telegram.updates import Reader, message_of
@@ -80,6 +80,20 @@ def test_a_new_question_ends_the_one_before_and_an_offer_stays() -> None:
     assert screen.shown(42, 3, Kind.QUESTION) == [1]
     screen.used(42, 3)
     assert screen.shown(42, 4, Kind.QUESTION) == []
+
+
+def test_after_a_restart_a_new_question_ends_those_that_the_run_before_showed() -> None:
+    screen = Keyboards()
+    for mark in (marked(1, Kind.QUESTION), marked(2, Kind.ANSWER), "telegram-network", "nonsense:3", ""):
+        screen.recalled(42, mark)
+    assert screen.shown(42, 4, Kind.QUESTION) == [1]
+
+
+def test_a_question_whose_keyboard_was_to_go_when_the_power_went_loses_it_with_the_next() -> None:
+    screen = Keyboards()
+    for number in (1, 2, 3):
+        screen.recalled(42, marked(number, Kind.QUESTION))
+    assert screen.shown(42, 4, Kind.QUESTION) == [2, 3]
 
 
 def test_what_the_core_has_forgotten_loses_its_keyboard() -> None:

@@ -278,6 +278,19 @@ def _files(place: Path) -> list[Path]:
     return [file for file in place.rglob("*") if file.is_file()]
 
 
+def test_a_question_from_before_a_restart_loses_its_keyboard_when_the_next_one_is_asked(
+    own: Standin, own_varde: Callable[..., Varde]
+) -> None:
+    varde = own_varde()
+    varde.start()
+    question = asks(own, 42, "start veiviser", 2)[1]
+    assert varde.stop() == 0
+    varde.start()
+    (second,) = asks(own, 42, "nei")
+    own.until(lambda: "reply_markup" not in own.chats[42][question["message_id"]])
+    assert own.chats[42][second["message_id"]]["reply_markup"]
+
+
 def test_buttons_work_after_a_restart(own: Standin, own_varde: Callable[..., Varde]) -> None:
     varde = own_varde()
     varde.start()

@@ -17,7 +17,7 @@ from bot.channels.telegram.account import Account, Webhook
 from bot.channels.telegram.arrival import arrived
 from bot.channels.telegram.door import Door
 from bot.channels.telegram.erasing import erased
-from bot.channels.telegram.keyboards import Keyboards, keyboard, written_out
+from bot.channels.telegram.keyboards import Keyboards, keyboard, marked, written_out
 from bot.channels.telegram.pace import Limits, Outage, Pace
 from bot.channels.telegram.parts import parts
 from bot.channels.telegram.polling import Polling
@@ -66,6 +66,8 @@ class Telegram:
         self._source = Called(self._bot, hook, trouble) if hook else Polling(self._bot, trouble)
         self._keyboards = Keyboards()
         self._tidying = Tidying(self._bot, self._pace)
+        self._marks: dict[MessageNumber, str] = {}
+        """Of messages that are just being sent, until delivery asks for them."""
         self._said: dict[MessageNumber, int] = {}
         """How many parts of a message are out already, where the next one was refused."""
         self._aside: set[asyncio.Task[None]] = set()
@@ -112,6 +114,15 @@ class Telegram:
     async def settled(self, events: Sequence[EventId]) -> None:
         """Telegram does not want to know."""
 
+    def mark(self, number: MessageNumber) -> str:
+        """Which keyboard it has put on the screen."""
+        return self._marks.pop(number, "")
+
+    def recall(self, marks: Sequence[tuple[Address, str]]) -> None:
+        """What still lies on the screens, so that it goes when it is done with."""
+        for address, mark in marks:
+            self._keyboards.recalled(_chat(address), mark)
+
     async def close(self) -> None:
         for task in self._aside:
             task.cancel()
@@ -133,6 +144,7 @@ class Telegram:
             log.warning("answer-unreadable")
             return
         if markup is not None:
+            self._marks[message.number] = marked(sent.message_id, message.kind)
             for old in self._keyboards.shown(chat, sent.message_id, message.kind):
                 self._tidying.soon(chat, old)
 

@@ -22,8 +22,10 @@ _USABLE = 8
 _LASTING = 24
 """The same for calls, reminders and their receipts, which the core remembers for longer."""
 _LAST = frozenset({Kind.PING, Kind.REMINDER, Kind.RECEIPT})
+_KINDS = frozenset(kind.value for kind in Kind)
 _MOST_CHATS = 10_000
 _DATA = re.compile(r"([1-9][0-9]{0,17})([?:])([a-z0-9-]{1,62})")
+_MARK = re.compile(r"([a-z]{1,20}):([0-9]{1,18})")
 _QUESTION, _OFFER = "?", ":"
 
 
@@ -73,6 +75,11 @@ def _data(message: Rendered, choice: Choice) -> str | None:
     return data if len(data.encode()) <= _MOST_BYTES and _DATA.fullmatch(data) else None
 
 
+def marked(message: int, kind: Kind) -> str:
+    """What is remembered of a keyboard over a restart: the message under which it stands, and how long it works."""
+    return f"{kind}:{message}"
+
+
 class _Open(NamedTuple):
     """One keyboard on a screen."""
 
@@ -82,25 +89,41 @@ class _Open(NamedTuple):
 
 
 class Keyboards:
-    """The keyboards on each person's screen, as far as this run knows; a restart forgets them, and a press of an
-    old button then shows that it is old."""
+    """The keyboards on each person's screen, as far as they are known; a press of one that is not shows that it is
+    old."""
 
     def __init__(self) -> None:
         self._open: OrderedDict[int, tuple[_Open, ...]] = OrderedDict()
 
+    def recalled(self, chat: int, mark: str) -> None:
+        """A keyboard that an earlier run showed; the question before it may have kept its own if the power went."""
+        found = _MARK.fullmatch(mark)
+        if found is None or found[1] not in _KINDS:
+            return
+        new, before = _open(int(found[2]), Kind(found[1])), self._open.get(chat, ())
+        done = [each for each in before if new.once and each.once][:-1]
+        self._keep(chat, [*(each for each in before if each not in done), new])
+
     def shown(self, chat: int, message: int, kind: Kind) -> Sequence[int]:
         """A new keyboard; which messages lose theirs by it: the question before, and what no longer works."""
-        new = _Open(message, kind is Kind.QUESTION, kind in _LAST)
-        before = self._open.pop(chat, ())
-        still = [*(each for each in before if not (new.once and each.once)), new]
-        kept = {*[each for each in still if not each.lasting][-_USABLE:], *[e for e in still if e.lasting][-_LASTING:]}
-        self._open[chat] = tuple(each for each in still if each in kept)
-        if len(self._open) > _MOST_CHATS:
-            self._open.popitem(last=False)
-        return [each.message for each in before if each not in kept]
+        new, before = _open(message, kind), self._open.get(chat, ())
+        self._keep(chat, [*(each for each in before if not (new.once and each.once)), new])
+        return [each.message for each in before if each not in self._open[chat]]
 
     def used(self, chat: int, message: int) -> None:
         """This message has lost its keyboard."""
         known = self._open.get(chat)
         if known:
             self._open[chat] = tuple(each for each in known if each.message != message)
+
+    def _keep(self, chat: int, still: Sequence[_Open]) -> None:
+        """Of these, the ones that work."""
+        kept = {*[each for each in still if not each.lasting][-_USABLE:], *[e for e in still if e.lasting][-_LASTING:]}
+        self._open[chat] = tuple(each for each in still if each in kept)
+        self._open.move_to_end(chat)
+        if len(self._open) > _MOST_CHATS:
+            self._open.popitem(last=False)
+
+
+def _open(message: int, kind: Kind) -> _Open:
+    return _Open(message, kind is Kind.QUESTION, kind in _LAST)

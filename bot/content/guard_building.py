@@ -12,14 +12,14 @@ def signs_of(written: DangerSignsWritten) -> DangerSigns:
         vocabulary=dict(written.vocabulary),
         never_typos=written.never_typos,
         groups=tuple(_group(group.id, group.outcome, group) for group in written.groups),
-        concern=Signs(
-            phrases=written.concern.phrases,
-            patterns=written.concern.patterns,
-            harmless=written.concern.harmless,
-            samples=_samples(written.concern),
-        ),
+        concern=_signs(written.concern),
+        family=_signs(written.family),
         audiences=tuple(_audience(audience.id, audience) for audience in written.audiences),
     )
+
+
+def _signs(signs: SignsWritten) -> Signs:
+    return Signs(phrases=signs.phrases, patterns=signs.patterns, harmless=signs.harmless, samples=_samples(signs))
 
 
 def _group(name: str, outcome: str, signs: SignsWritten) -> DangerGroup:

@@ -53,4 +53,5 @@ class DangerSignsWritten(Written):
     never_typos: Texts = Field((), alias="aldri_skrivefeil")
     groups: Annotated[tuple[DangerGroupWritten, ...], AfterValidator(_some)] = Field(alias="grupper")
     concern: SignsWritten = Field(alias="bekymring")
+    family: SignsWritten = Field(SignsWritten(), alias="familie")
     audiences: tuple[AudienceWritten, ...] = Field((), alias="avsender")

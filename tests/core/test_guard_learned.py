@@ -109,4 +109,4 @@ def test_a_guard_is_made_and_copied_quickly() -> None:
     copied = time.process_time()
     assert copy.dangers("barna er alene") == GUARD.dangers("barna er alene")
     assert made - began < 0.5
-    assert copied - made < 0.2
+    assert copied - made < 0.3

@@ -11,6 +11,7 @@ from bot.core.listening.likeness import WORRY, Likeness
 _PHRASES: Final = "fraser"
 _PATTERNS: Final = "mønstre"
 _WRITERS: Final = "avsender"
+_FAMILY: Final = "familie"
 _HARMLESS: Final = "!"
 # A message asks for knowledge when it has a question mark or begins as a question.
 _ASKS: Final = re.compile(
@@ -81,6 +82,7 @@ class DangerSigns:
     groups: tuple[DangerGroup, ...]
     concern: Signs
     audiences: tuple[Audience, ...]
+    family: Signs = Signs()
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,11 +119,13 @@ class Guard:
         self._worries = worries
         self.groups = signs.groups
         self.worry = signs.concern
+        self.family = signs.family
         self.audiences = signs.audiences
         books = {
             _PHRASES: _owners({f"{place}": replace(group, patterns=()) for place, group in enumerate(signs.groups)}),
             _PATTERNS: _owners({f"{place}": replace(group, phrases=()) for place, group in enumerate(signs.groups)}),
             WORRY: _owners({WORRY: signs.concern}),
+            _FAMILY: _owners({_FAMILY: signs.family}),
             _WRITERS: _owners({f"{place}": audience for place, audience in enumerate(signs.audiences)}),
         }
         self._books = Phrasebooks(signs.vocabulary, books, signs.never_typos)
@@ -152,6 +156,10 @@ class Guard:
         if phrased and not (asked and all(map(self._worries.doubts, found))):
             return True
         return any(self._worries.hears(words, asked) for words in found)
+
+    def tells_of_family(self, text: str) -> bool:
+        """Whether `text` tells that somebody has children, and asks for nothing."""
+        return not asks(text) and any(True for _ in self._heard(_FAMILY, text))
 
     def audience(self, text: str) -> str | None:
         """Who seems to write when it is not staff (the id of an Audience), or None. What she quotes is not her own."""
@@ -203,6 +211,7 @@ def unproven(guard: Guard) -> tuple[Unproven, ...]:
     return (
         *(miss for group in guard.groups for miss in _misses(group.id, group, lambda text: _groups(guard, text))),
         *_misses(WORRY, guard.worry, lambda text: {WORRY if guard.concern(text) else None}),
+        *_misses(_FAMILY, guard.family, lambda text: {_FAMILY if guard.tells_of_family(text) else None}),
         *(miss for one in guard.audiences for miss in _misses(one.id, one, lambda text: {guard.audience(text)})),
     )
 

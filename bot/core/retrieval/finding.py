@@ -59,6 +59,8 @@ class Finding:
     """For none: the question is in a language that Varde does not know."""
     elsewhere: bool = False
     """The question is a place and nothing more: «enn på Grorud?»."""
+    little: bool = False
+    """Its words say next to nothing: whatever was found, was found by chance."""
     unserved: DistrictId | None = None
     """The place that the question named, when no entry belongs to it."""
     why: tuple[str, ...] = ()

@@ -46,6 +46,8 @@ TIE = 0.96
 """Share of the best score from which the second is as good."""
 HAVING = 0.6
 """Share of the first hit's score from which one that has what was asked for is shown in its place."""
+LITTLE = 0.5
+"""Weight of all its words together below which a line says next to nothing: «hun har en datter»."""
 NEAR = 0.25
 """Likeness of letters from which a national entry is offered in a place without entries."""
 
@@ -98,7 +100,8 @@ class Index:
         finding = self._decide(self.ranker, read, scope.of(self.catalogue, read.named, district, read.here))
         place = read.named.places[0] if read.named.places else None
         elsewhere = place is not None and not read.slots
-        finding = replace(finding, sought=read.sought, place=place, elsewhere=elsewhere)
+        little = sum(slot.weight for slot in read.slots) < LITTLE
+        finding = replace(finding, sought=read.sought, place=place, elsewhere=elsewhere, little=little)
         if finding.kind == "none":
             finding = replace(finding, foreign=self.ranker.reader.foreign(question))
         return replace(self._honest(finding, read), why=(*map(_word, read.slots), *finding.why))

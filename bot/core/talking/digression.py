@@ -12,10 +12,9 @@ from bot.core.flow import Step
 from bot.core.library import World
 from bot.core.retrieval.confidence import LITTLE
 from bot.core.retrieval.search import Finding
-from bot.core.talking import browsing, matching, pressing, visits, walking
+from bot.core.talking import browsing, family, matching, pressing, visits, walking, worry
 from bot.core.talking.answering import answer, language_part
 from bot.core.talking.commands import ask_again, somebody
-from bot.core.talking.worry import BANNER, led
 from bot.core.words.labels import label
 
 FIRST_MISSES = 2
@@ -29,7 +28,7 @@ def asked(told: Telling, world: World, text: str, now: datetime) -> Telling:
         return told.say(Kind.NOTICE, Line(f"avsender-{writer}"))
     chosen = told.conversation.settings
     here = chosen.district or browsing.place(told)
-    found = answer(world, text, here, chosen.unit, now, _entry_on_screen(told))
+    found = family.led(world, text, answer(world, text, here, chosen.unit, now, _entry_on_screen(told)))
     if found.finding.kind == "none" and _place_asked(told):
         return pressing.ask_setting(told.say(Kind.NOTICE, Line("ukjent-sted")), world, _place_asked(told))
     step = walking.open_step(told.conversation, world)
@@ -38,9 +37,9 @@ def asked(told: Telling, world: World, text: str, now: datetime) -> Telling:
     meant = _nearly(world, step, text) if step and unsure else ()
     worried = world.library.guard.concern(text)
     if meant:
-        lead = (BANNER,) if worried else ()
+        lead = (worry.BANNER,) if worried else ()
         return _asked_back(told.having(misses=0), world, meant, *lead)
-    found = led(world, text, found) if worried else found
+    found = worry.led(world, text, found) if worried else found
     told = visits.looked_up(told, world, found.finding)
     if step is not None and not worried and ((unknown and found.finding.kind == "none") or _faint(found.finding)):
         return _missed(told, world, language_part(found.finding))

@@ -11,8 +11,8 @@ from bot.core.flow import OutcomeId
 from bot.core.library import World
 from bot.core.listening.identity import find_identity
 from bot.core.retrieval.search import Finding
+from bot.core.talking import family, worry
 from bot.core.talking.answering import Answered, answer
-from bot.core.talking.worry import led
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +41,8 @@ def told(world: World, text: str, district: DistrictId | None, now: datetime) ->
         return Told(Kind.URGENT, parts, (), f"kort:{dangers[0].outcome}", calm.finding if calm else None)
     if writer:
         return Told(Kind.NONE, writer, (), "avsender", None)
-    said = answer(world, text, district, None, now)
-    said = led(world, text, said) if world.library.guard.concern(text) else said
+    said = family.led(world, text, answer(world, text, district, None, now))
+    said = worry.led(world, text, said) if world.library.guard.concern(text) else said
     return Told(said.kind, said.parts, said.picks, said.about, said.finding)
 
 

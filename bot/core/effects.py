@@ -87,9 +87,10 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """The answers of a run, numbered."""
+    """The answers of a run, numbered from `first`."""
 
     answers: tuple[tuple[StepId, OptionId], ...]
+    first: int = 1
     part: Literal["summary"] = "summary"
 
 

@@ -167,7 +167,7 @@ def _why(told: Telling, world: World) -> Telling:
 
 
 def _summary(told: Telling, world: World) -> Telling:
-    path = walking.answered(told.conversation, world)
-    if not path:
+    said = walking.so_far(told.conversation, world)
+    if not said:
         return say_current(told.say(Kind.NOTICE, Line("ingen-svar-ennaa")), world)
-    return ask_again(told.say(Kind.NOTICE, Line("oppsummering"), walking.summary(path)), world)
+    return ask_again(told.say(Kind.NOTICE, Line("oppsummering"), *said), world)

@@ -152,7 +152,7 @@ def _typed(told: Telling, world: World, event: EventId, text: str, now: datetime
     found = find_identity(text)
     if found is not None:
         return _stopped(told, world, event, found.kind, found.certain)
-    for shown in _open(told, world, text):
+    for shown in (*_open(told, world, text), *_advised(told, text)):
         hit = matching.exact(world, shown, text)
         if hit is not None:
             return pressing.pressed(_welcome(told), world, shown, hit.pick, now)
@@ -236,6 +236,15 @@ def _open(told: Telling, world: World, text: str) -> tuple[Shown, ...]:
     if not aside or step is None or matching.bare_number(text) is not None:
         return (newest,)
     return (newest, Shown(newest.number, f"steg:{step.id}", walking.picks(step)))
+
+
+def _advised(told: Telling, text: str) -> tuple[Shown, ...]:
+    """What can be copied from the newest advice, by its name: also when the walk went on from there."""
+    if matching.bare_number(text) is not None:
+        return ()
+    advice = next((s for s in reversed(told.conversation.shown) if s.about.startswith("utfall:")), None)
+    copied = tuple(pick for pick in advice.picks if pick.id in ("journal", "e-melding-tekst")) if advice else ()
+    return (replace(advice, picks=copied),) if advice and copied else ()
 
 
 def _greeted(told: Telling, world: World) -> Telling:

@@ -119,23 +119,50 @@ def undone(told: Telling, world: World, step: StepId) -> Telling:
 
 def change(told: Telling, world: World, number: int) -> Telling:
     """Ask one of the earlier questions again; later answers stand where they still are on the path."""
+    told, place = _unparked(told, world, number)
     old = told.conversation
     path = answered(old, world)
     assert old.run is not None
-    if not path:
+    said = so_far(old, world)
+    if not said:
         return put(told.say(Kind.NOTICE, Line("ingenting-endre")), world)
-    if not 1 <= number <= len(path):
-        return put(told.say(Kind.NOTICE, Line("endre-hvilket"), summary(path)), world)
-    again = path[number - 1].step
+    if not 1 <= place <= len(path):
+        return put(told.say(Kind.NOTICE, Line("endre-hvilket"), *said), world)
+    again = path[place - 1].step
     safety_at = None if again == SAFETY else old.safety_at
     told = told.with_(replace(old, run=replace(old.run, asking_again=again), safety_at=safety_at))
     return put(told, world, Line("endrer", {"nummer": str(number)}))
 
 
+def so_far(conversation: Conversation, world: World) -> tuple[Part, ...]:
+    """What was answered in this conversation: in the present run first, then in those that it went on from.
+
+    Numbered through: those numbers are what `endre N` takes.
+    """
+    now = answered(conversation, world)
+    before = tuple(given for run in reversed(conversation.parked) for given in _path(run, world))
+    present = (summary(now),) if now else ()
+    return (*present, *((Line("oppsummering-for"), summary(before, len(now) + 1)) if before else ()))
+
+
+def _unparked(told: Telling, world: World, number: int) -> tuple[Telling, int]:
+    """The run that an answer's number belongs to, as the present one, and the answer's place in it."""
+    old, place = told.conversation, number - len(answered(told.conversation, world))
+    for at in reversed(range(len(old.parked))) if place > 0 else ():
+        path = _path(old.parked[at], world)
+        if place <= len(path):
+            return told.with_(replace(old, run=old.parked[at], parked=old.parked[:at])), place
+        place -= len(path)
+    return told, number
+
+
 def answered(conversation: Conversation, world: World) -> tuple[Answer, ...]:
     """The answers of the present run, also those after one that is being changed."""
-    run = conversation.run
-    return replay(world.library.flows, replace(run, asking_again=None)).path if run else ()
+    return _path(conversation.run, world) if conversation.run else ()
+
+
+def _path(run: Run, world: World) -> tuple[Answer, ...]:
+    return replay(world.library.flows, replace(run, asking_again=None)).path
 
 
 def put(told: Telling, world: World, *lead: Part, below: tuple[Pick, ...] = ()) -> Telling:
@@ -207,8 +234,8 @@ def open_step(conversation: Conversation, world: World) -> Step | None:
     return at if isinstance(at, Step) else None
 
 
-def summary(path: tuple[Answer, ...]) -> Summary:
-    return Summary(tuple((given.step, given.option) for given in path))
+def summary(path: tuple[Answer, ...], first: int = 1) -> Summary:
+    return Summary(tuple((given.step, given.option) for given in path), first)
 
 
 def role_told(told: Telling, world: World, before: Settings) -> Telling:

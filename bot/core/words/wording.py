@@ -128,7 +128,7 @@ def _why(world: World, step_id: StepId) -> str:
 
 def _summary(world: World, part: Summary) -> str:
     rows = []
-    for place, (step_id, option_id) in enumerate(part.answers, start=1):
+    for place, (step_id, option_id) in enumerate(part.answers, start=part.first):
         step = world.library.flows.steps.get(step_id)
         answer = option_label(world, step_id, option_id)
         if step is not None and answer:

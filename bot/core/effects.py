@@ -82,6 +82,8 @@ class Card:
     unit: UnitId | None
     health: bool = True
     """False: the reader is known not to be health personnel, and the health acts are not cited to her."""
+    short: bool = False
+    """Only the heading, the first actions and the contacts: for somebody who has the whole before her."""
     part: Literal["card"] = "card"
 
 

@@ -9,7 +9,7 @@ from typing import assert_never
 from bot.core.calls import ConversationEvent, Told
 from bot.core.conversation import Conversation, Shown, Telling
 from bot.core.counts import What
-from bot.core.effects import Kind, Line, Pick, Transition
+from bot.core.effects import Kind, Line, Transition
 from bot.core.events import (
     ChatOpened,
     ChoiceId,
@@ -23,11 +23,11 @@ from bot.core.events import (
     MessageUnreadable,
     SettingsChanged,
 )
-from bot.core.flow import OutcomeId, StepId
+from bot.core.flow import StepId
 from bot.core.library import World
-from bot.core.listening.guard import Danger
 from bot.core.listening.identity import find_identity
 from bot.core.talking import (
+    alarms,
     asides,
     browsing,
     digression,
@@ -41,7 +41,7 @@ from bot.core.talking import (
     walking,
 )
 from bot.core.talking.commands import ask_again, follow, menu, say_current
-from bot.core.talking.questions import privacy_text, unhurried, unhurried_picks, writer_text
+from bot.core.talking.questions import privacy_text
 from bot.core.typed import Typed
 
 _UNREADABLE = {"kryptert": "uleselig-kryptert", "uten-tekst": "uleselig-uten-tekst"}
@@ -116,7 +116,7 @@ def _edited(told: Telling, world: World, event: MessageEdited, now: datetime) ->
     if found is not None:
         return _stopped(told, world, event.id, found.kind, found.certain)
     dangers = world.library.guard.dangers(event.text.reveal())
-    return _urgent(told, world, dangers, event.text.reveal(), now) if dangers else told
+    return _welcome(alarms.urgent(told, world, dangers, event.text.reveal(), now)) if dangers else told
 
 
 def _unreadable(told: Telling, world: World, event: MessageUnreadable, now: datetime) -> Telling:
@@ -127,7 +127,7 @@ def _unreadable(told: Telling, world: World, event: MessageUnreadable, now: date
     caption = event.beside.reveal() if event.beside else ""
     dangers = world.library.guard.dangers(caption)
     if dangers:
-        return _urgent(told, world, dangers, caption, now)
+        return _welcome(alarms.urgent(told, world, dangers, caption, now))
     return ask_again(_welcome(told).say(Kind.NOTICE, Line(_UNREADABLE[event.why])), world)
 
 
@@ -162,10 +162,16 @@ def _typed(told: Telling, world: World, event: EventId, text: str, now: datetime
     away = leave.whole(_welcome(told), world, text, now)
     if away is not None:
         return away
+    to_card = alarms.answered(told, world, text, now)
+    if to_card is not None:
+        return _welcome(to_card)
     dangers = world.library.guard.dangers(text)
-    if dangers:
-        return _urgent(told, world, dangers, text, now)
+    new = alarms.unsettled(told.conversation, dangers, text)
+    if new:
+        return _welcome(alarms.urgent(told, world, new, text, now))
     told = _welcome(told)
+    if dangers:
+        told = told.say(Kind.NOTICE, Line("alt-vurdert"))
     ordered = matching.command(world, text)
     if ordered is not None:
         return follow(told, world, ordered)
@@ -178,25 +184,6 @@ def _stopped(told: Telling, world: World, event: EventId, kind: str, certain: bo
     says = (replace(told.says[0], deletes=event), *told.says[1:])
     told = replace(told, says=says)
     return ask_again(told, world) if told.conversation.run else told
-
-
-def _urgent(told: Telling, world: World, dangers: tuple[Danger, ...], text: str, now: datetime) -> Telling:
-    """The card of the gravest danger, the others one tap away, and one tap back; the run is kept.
-
-    What reads like a question of every day has its answer one tap away as well: typed again it would only ring again.
-    """
-    first, *others = dict.fromkeys(danger.outcome for danger in dangers)
-    chosen = told.conversation.settings
-    calm = unhurried(world, text, chosen.district, chosen.unit, now)
-    picks = (
-        Pick(ChoiceId("ikke-akutt"), "text", "ikke-akutt-knapp"),
-        *unhurried_picks(calm),
-        *(Pick(ChoiceId(other), "outcome", other) for other in others),
-    )
-    lead = writer_text(world, text)
-    parts = walking.card_parts(told, world, world.library.flows.outcomes[OutcomeId(first)], *lead)
-    told = told.count(What.EMERGENCY_SHOWN, first).say(Kind.URGENT, *parts, picks=picks, about=f"kort:{first}")
-    return _welcome(told.having(misses=0))
 
 
 def _loosely(told: Telling, world: World, text: str, now: datetime) -> Telling:

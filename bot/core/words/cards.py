@@ -12,6 +12,8 @@ from bot.core.library import World
 
 MOST_OFFERS = 2
 """So many offers of one kind are named in a list of contacts; the rest are found by asking."""
+FIRST_ACTIONS = 3
+"""So many actions are said again to somebody who has just been shown all of them."""
 _CALLED = ("telefon", "sms")
 _BARNEANSVARLIG = "barneansvarlig"
 
@@ -22,11 +24,15 @@ def card(world: World, part: Card, today: date) -> str:
     texts = world.library.texts
     if outcome is None:
         return texts["innhold-endret"]
-    steps = "\n".join(f"{place}. {action}" for place, action in enumerate(outcome.actions, start=1))
+    actions = outcome.actions[:FIRST_ACTIONS] if part.short else outcome.actions
     blocks = [
         severity_line(world, outcome),
-        steps,
+        "\n".join(f"{place}. {action}" for place, action in enumerate(actions, start=1)),
         texts["overskrift-kontakter"] + "\n" + reaching(world, outcome.contacts, part.district, part.unit, today),
+    ]
+    if part.short:
+        return "\n\n".join(blocks)
+    blocks += [
         texts["overskrift-journal"] + " " + outcome.journal,
         cited(world, sources_for(world, outcome, part.health)),
         texts["ansvar"],

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Protocol, assert_never
 
@@ -213,6 +213,8 @@ class Deciding:
 
     def _batch(self, turn: Turn) -> _Batch:
         world, now = self._content.world, self._clock.now()
+        if self._store.afloat:
+            world = replace(world, afloat=True)
         return _Batch(turn, world, now, Counted(world, self._contributors, now))
 
     async def _think(self, batch: _Batch, event: Event) -> bool:

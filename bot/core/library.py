@@ -47,3 +47,5 @@ class World:
     retention: Retention = field(default_factory=Retention)
     escalation: Escalation = field(default_factory=Escalation)
     zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("Europe/Oslo"))
+    afloat: bool = False
+    """The disk refuses: what is kept or deleted now is so in memory only."""

@@ -19,7 +19,7 @@ takk-nyttig-ja takk-nyttig-nei utenfor midlertidig-stengt apningstider drop-in v
 vei-nettside vei-skjema vei-oppmøte fakta-alder fakta-hvem fakta-ikke-for fakta-henvisning fakta-timebestilling
 fakta-kostnad fakta-samtykke fakta-melding fakta-fagpersoner fakta-språk fakta-tolk takk-feil dag-0 dag-1 dag-2
 dag-3 dag-4 dag-5 dag-6 innstillinger innstillinger-lagret ikke-valgt velg-distrikt velg-enhet velg-rolle velg-sprak
-helsepersonell-ja helsepersonell-nei sprak-nb sprak-nn sprak-en glemt persondata persondata-kanskje
+helsepersonell-ja helsepersonell-nei sprak-nb sprak-nn sprak-en glemt glemt-i-minnet persondata persondata-kanskje
 persondata-adresse slettet ikke-slettet avsender-barn avsender-pasient avsender-parorende terminal-valg
 terminal-ikke-skriv ord-tilbake ord-hvorfor ord-avbryt ord-meny ord-hjelp ord-akutt ord-bekymret ord-snakk-med-noen
 ord-endre ord-oppsummer ord-start-veiviser ord-innstillinger ord-glem ord-fortsett ord-hilsen ord-takk ord-hoflig

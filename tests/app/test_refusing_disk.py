@@ -60,6 +60,20 @@ def test_a_call_for_a_colleague_made_meanwhile_is_heard_taken_and_kept(tmp_path:
         talk.quits()
 
 
+def test_who_asks_to_be_forgotten_is_not_told_that_the_disk_has_forgotten_her(tmp_path: Path) -> None:
+    """Killed before the disk takes again, Varde would know her as before."""
+    with Talk(tmp_path / "data", errors=tmp_path / "errors") as talk:
+        talk.sets("kari", district="grorud")
+        refuses(talk, writing=True)
+        told = talk.types("kari", "glem meg")[-1]
+        assert "får jeg ikke slettet akkurat nå" in told["text"]
+        refuses(talk, writing=False)
+        talk.waits(60)
+        told = talk.types("kari", "glem meg")[-1]
+        assert told["text"] == "Alt jeg hadde lagret om deg, er slettet."
+        talk.quits()
+
+
 def test_what_could_not_be_stored_in_the_end_is_said_in_one_line(tmp_path: Path) -> None:
     with Talk(tmp_path / "data", errors=tmp_path / "errors") as talk:
         talk.types("kari", "start veiviser")

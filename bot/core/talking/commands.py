@@ -69,7 +69,7 @@ def follow(told: Telling, world: World, ordered: Commanded) -> Telling:  # noqa:
         case Command.CALL | Command.MINE | Command.WITHDRAW | Command.REMIND:
             return _colleagues(told, world, ordered.command)
         case Command.FORGET:
-            return _forget(told)
+            return _forget(told, world)
         case _:
             assert_never(ordered.command)
 
@@ -147,11 +147,12 @@ def _outside(told: Telling, command: Command) -> Telling:
     return menu(told, Line(_NEED_A_RUN[command]))
 
 
-def _forget(told: Telling) -> Telling:
+def _forget(told: Telling, world: World) -> Telling:
     """Everything about the person is deleted, settings too; the receipt is the last that is known of her."""
     asked = [called.ping for called in told.conversation.calls if called.mine]
     called = [called.ping for called in told.conversation.calls if not called.mine]
-    told = told.say(Kind.RECEIPT, Line("glemt"), *((Line("glemt-trukket"),) if asked else ()))
+    receipt = Line("glemt-i-minnet" if world.afloat else "glemt")
+    told = told.say(Kind.RECEIPT, receipt, *((Line("glemt-trukket"),) if asked else ()))
     told = told.raising(*(PingWithdrawn(ping, told.to, forgotten=True) for ping in asked))
     told = reminding.forgotten(told.raising(*(ContactLeft(ping, told.to, forgotten=True) for ping in called)))
     return told.with_(replace(Conversation(seen_at=told.conversation.seen_at), forgotten=True))

@@ -7,6 +7,7 @@ import logging
 from collections import deque
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from bot import saved
@@ -32,6 +33,14 @@ LAST_WORDS = 3.0
 """Seconds that a message on its way is waited for at the end."""
 
 log = logging.getLogger("varde.delivery")
+
+
+@dataclass(frozen=True, slots=True)
+class _AtWork:
+    """One chat that is handed its messages, beginning with this one."""
+
+    task: asyncio.Task[None]
+    first: int
 
 
 class Delivery:
@@ -81,9 +90,7 @@ class Delivery:
     async def deliver(self) -> None:
         """Everything that can be handed over now."""
         if self._channel.parallel > 1:
-            stored = len(self._unsettled)
             await self._by_chat()
-            await self._settle(most=stored)
             return
         async with self._delivering:
             await self._one_by_one()
@@ -112,32 +119,37 @@ class Delivery:
 
     async def _by_chat(self) -> None:
         """Several chats at a time; a slow one holds up only itself."""
-        busy: dict[str, asyncio.Task[None]] = {}
+        busy: dict[str, _AtWork] = {}
         try:
             while await self._start(busy):
                 posted = asyncio.create_task(self._posted.wait())
-                await asyncio.wait((*busy.values(), posted), timeout=LOOK, return_when=asyncio.FIRST_COMPLETED)
+                at_work = [work.task for work in busy.values()]
+                await asyncio.wait((*at_work, posted), timeout=LOOK, return_when=asyncio.FIRST_COMPLETED)
                 posted.cancel()
                 self._posted.clear()
-                for chat in [chat for chat, task in busy.items() if task.done()]:
-                    busy.pop(chat).result()
+                for name in [name for name, work in busy.items() if work.task.done()]:
+                    busy.pop(name).task.result()
         finally:
             # A message on its way is given the time to arrive: cut off, it would come again after the start.
             if busy:
-                await asyncio.wait(busy.values(), timeout=LAST_WORDS)
-            for task in busy.values():
-                task.cancel()
+                await asyncio.wait([work.task for work in busy.values()], timeout=LAST_WORDS)
+            for work in busy.values():
+                work.task.cancel()
 
-    async def _start(self, busy: dict[str, asyncio.Task[None]]) -> bool:
+    async def _start(self, busy: dict[str, _AtWork]) -> bool:
         """Set the chats to work that have something and are not at it; whether any is at work."""
         free = self._channel.parallel - len(busy)
         if free > 0:
+            stored = len(self._unsettled)
             rows = await self._store.unsent(self._channel.name, self._clock.now(), BATCH, busy.keys())
             chats: dict[str, list[Row]] = {}
             for row in rows:
                 chats.setdefault(row.address, []).append(row)
             for chat in list(chats)[:free]:
-                busy[chat] = asyncio.create_task(self._one_chat(chats[chat]))
+                busy[chat] = _AtWork(asyncio.create_task(self._one_chat(chats[chat])), chats[chat][0].number or 0)
+            # While many write there is always somebody at work: what is answered is settled meanwhile.
+            left = [row.number or 0 for row in rows] + [work.first for work in busy.values()]
+            await self._settle(before=min(left, default=None), most=stored)
         return bool(busy)
 
     async def _one_chat(self, rows: Sequence[Row]) -> None:

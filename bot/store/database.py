@@ -33,7 +33,7 @@ _PRAGMAS = {
     "synchronous": 2,  # FULL: a commit that we answered for outlives a power cut
     "secure_delete": 1,  # what is deleted is overwritten
     "temp_store": 2,  # MEMORY: no temporary files beside the database
-    "cache_size": -6000,  # KiB at most: the inner pages of 100,000 conversations; the system keeps the others at hand
+    "cache_size": -2000,  # KiB at most: mostly inner pages; the system keeps the others at hand
 }
 _READERS_PRAGMAS = {**_PRAGMAS, "cache_size": -1000}
 """The reader looks at the newest messages only."""

@@ -29,7 +29,7 @@ CODES = frozenset(
     unreadable""".split()
 )
 """Words that may stand as an argument (a test holds them against the codes of ChannelError and UsageError)."""
-OWN_IDS = frozenset({"device-key"})
+OWN_IDS = frozenset({"device-key", "identity-key"})
 """Events whose arguments are ids of the bot itself, which an operator compares with what a screen shows."""
 _PLAIN = re.compile(r"[A-Za-z0-9_+/=-]{1,60}")
 _NETWORK_CODE = re.compile(r"M_[A-Z_]{3,40}|(?:server|status|telegram)-[1-5][0-9]{2}")

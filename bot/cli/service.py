@@ -87,7 +87,7 @@ def _matrix(given: argparse.Namespace, settings: Config, wanted: MatrixConfig, l
     if not wanted.allow:
         raise ConfigError(f'{key}.allow: nobody may write to Varde; name patterns like "@*:example.no"')
     account = Account(wanted.homeserver, wanted.user, password, token, wanted.device_name, wanted.allow)
-    return Matrix(account, setting.data(given, settings) / "matrix", lambda: live.world.library.texts)
+    return Matrix(account, setting.data(given, settings) / "matrix", lambda: live.world.library.texts, tell)
 
 
 def _sealed(url: str) -> bool:

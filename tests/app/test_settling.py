@@ -41,8 +41,8 @@ class Slow:
         """Nothing has to be reached."""
 
     async def events(self) -> AsyncIterator[Sequence[Incoming]]:
-        for nothing in ():
-            yield nothing
+        return
+        yield
 
     async def send(self, message: Rendered, at: datetime) -> None:
         self.begun[message.to].set()

@@ -21,6 +21,7 @@ FILES = searching.MAY_BE_WRITTEN | {
     "config.yaml",
     "password",
     "device.json",
+    "matrix-identity.json",
     "since",
     "keys.db",
     "keys.db-wal",

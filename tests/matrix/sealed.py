@@ -45,12 +45,15 @@ def installed(packages: Path, script: str) -> Path:
 
 
 class Sealed:
-    """`heard` is everything that the client told, in order; it joins whatever it is invited to."""
+    """`heard` is everything that the client told, in order; it joins whatever it is invited to.
 
-    def __init__(self, url: str, user: str, password: str = "secret") -> None:
+    `strict`: it deals with devices only that their owner has signed, as MSC4153 has it.
+    """
+
+    def __init__(self, url: str, user: str, password: str = "secret", *, strict: bool = False) -> None:
         self.user = user
         self.heard: list[Line] = []
-        self._arguments = [url, user, password]
+        self._arguments = [url, user, password, *(["strict"] if strict else [])]
         self._home = installed(HERE / "package.json", "client.mjs")
         self._news = asyncio.Event()
 

@@ -17,30 +17,49 @@ from bot.channels.matrix.account import Account, Place
 from bot.channels.matrix.client import LONGEST_WAIT, Client
 from bot.channels.matrix.courtesy import Courtesy
 from bot.channels.matrix.erasing import erased
+from bot.channels.matrix.identity import Identity
 from bot.channels.matrix.login import logged_in
 from bot.channels.matrix.reading import room_and_event, user_of
 from bot.channels.matrix.rooms import Rooms
 from bot.channels.matrix.rounds import Round, Rounds
+from bot.channels.matrix.vouching import vouched
 from bot.channels.matrix.writing import contents
 from bot.core.events import Address, ClockAdvanced, EventId, Incoming
 from bot.core.words.wording import Rendered
 
 __all__ = ["Account", "Matrix"]
 
+SIGNED_WITHIN = 5.0
+"""Seconds that the start waits for the device to be signed; then it goes on, and so does the signing."""
+_ANOTHER = (
+    "varde: channels.matrix: {user} has another identity on the server than in the data directory, so the device stays"
+    " unsigned, and clients that want signed devices shut it out; put matrix-identity.json back, or take a new user"
+)
+
 log = logging.getLogger("varde.matrix")
 
 
 class Matrix:
-    """`directory` is where the device lives; `texts` gives the bot's own sentences as they are now."""
+    """`directory` is where the device lives, its identity beside it; `texts` gives the bot's own sentences as they are
+    now, `tell` prints a line for whoever runs Varde.
+    """
 
     name = "matrix"
     parallel = 8
 
-    def __init__(self, account: Account, directory: Path, texts: Callable[[], Mapping[str, str]]) -> None:
+    def __init__(
+        self,
+        account: Account,
+        directory: Path,
+        texts: Callable[[], Mapping[str, str]],
+        tell: Callable[[str], None] = lambda _: None,
+    ) -> None:
         self._account = account
         self._place = Place(directory)
         self._texts = texts
+        self._tell = tell
         self._client: Client | None = None
+        self._vouching: asyncio.Task[None] | None = None
 
     @property
     def connected(self) -> bool:
@@ -53,8 +72,14 @@ class Matrix:
         self._rooms = Rooms(client, self._account.allow, self._texts)
         self._rounds = Rounds(client, self._rooms)
         self._courtesy = Courtesy(client)
-        # What a person compares when she verifies this device.
+        identity = self._place.identity(client.user_id)
+        # What a person compares who wants to know that it is Varde.
         log.info("device-key %s %s", client.device_id, client.olm.account.identity_keys["ed25519"])
+        log.info("identity-key %s", identity.public("master"))
+        self._vouching = asyncio.create_task(self._vouch(client, identity))
+        done, _ = await asyncio.wait([self._vouching], timeout=SIGNED_WITHIN)
+        for task in done:
+            task.result()
         self._first = await self._rounds.first(self._place.since())
 
     async def events(self) -> AsyncIterator[Sequence[Incoming | ClockAdvanced]]:
@@ -102,11 +127,30 @@ class Matrix:
     async def close(self) -> None:
         if self._client is not None:
             self._courtesy.close()
+            if self._vouching is not None:
+                self._vouching.cancel()
+                await asyncio.gather(self._vouching, return_exceptions=True)
             await self._client.close()
 
     def _on(self) -> Client:
         assert self._client is not None, "nothing is sent before the channel is connected"
         return self._client
+
+    async def _vouch(self, client: Client, identity: Identity) -> None:
+        """Have the device signed, however often it takes."""
+        tries = 0
+        while True:
+            try:
+                if not await vouched(client, identity, self._account.password):
+                    self._tell(_ANOTHER.format(user=client.user_id))
+                return
+            except ChannelError as error:
+                log.warning("not-signed %s", error.code)
+                if error.retry_in is None:
+                    return
+                wait = max(error.retry_in, min(2.0**tries, LONGEST_WAIT))
+            tries += 1
+            await asyncio.sleep(wait)
 
     async def _device(self) -> Client:
         """The device, once the server answers."""

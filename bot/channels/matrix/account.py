@@ -14,6 +14,7 @@ from pathlib import Path
 from peewee import PeeweeException
 
 from bot.channel import ChannelRefused
+from bot.channels.matrix.identity import Identity
 
 _DEVICE, _SINCE, _KEYS = "device.json", "since", "keys.db"
 _NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EROFS)
@@ -50,6 +51,8 @@ class Place:
     def __init__(self, directory: Path) -> None:
         self.directory = directory
         self.keys = directory / _KEYS
+        # Beside the directory and not in it: whoever moves that away for a new device keeps who Varde is.
+        self._identity = directory.with_name(f"{directory.name}-identity.json")
 
     def device(self) -> Device | None:
         """The device of an earlier run. Raises ChannelRefused where its file cannot be used."""
@@ -82,7 +85,23 @@ class Place:
     def keep(self, device: Device) -> None:
         """From here on the device is known; its keys are there already."""
         with self.blaming():
-            self._write(_DEVICE, json.dumps(asdict(device)))
+            _write(self.directory / _DEVICE, json.dumps(asdict(device)))
+
+    def identity(self, user: str) -> Identity:
+        """The one of all earlier devices of this user; else a new one, kept. Raises ChannelRefused."""
+        try:
+            known = Identity(**json.loads(self._identity.read_text(encoding="utf-8")))
+        except FileNotFoundError:
+            known = Identity(user)
+            with self.blaming():
+                _write(self._identity, json.dumps(asdict(known)))
+        except (OSError, ValueError, TypeError):
+            raise ChannelRefused(
+                f"matrix: {self._identity} cannot be read; check its owner, or put a backup of it back"
+            ) from None
+        if known.user != user:
+            raise ChannelRefused(f"matrix: {self._identity} is that of {known.user}; move it away, and {user} gets one")
+        return known
 
     def since(self) -> str:
         """The last place in the server's stream whose events are all stored; empty: none."""
@@ -93,7 +112,7 @@ class Place:
 
     def keep_since(self, token: str) -> None:
         with self.blaming():
-            self._write(_SINCE, token, lasting=False)
+            _write(self.directory / _SINCE, token, lasting=False)
 
     @contextmanager
     def blaming(self) -> Iterator[None]:
@@ -122,13 +141,14 @@ class Place:
                 for file in self.directory.glob(left):
                     file.unlink()
 
-    def _write(self, name: str, text: str, *, lasting: bool = True) -> None:
-        """Whole or not at all. `lasting`: also through a power cut; without, an older text may come back."""
-        new = self.directory / f"{name}.new"
-        descriptor = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-            file.write(text)
-            if lasting:
-                file.flush()
-                os.fsync(descriptor)
-        new.replace(self.directory / name)
+
+def _write(to: Path, text: str, *, lasting: bool = True) -> None:
+    """Whole or not at all. `lasting`: also through a power cut; without, an older text may come back."""
+    new = to.with_name(f"{to.name}.new")
+    descriptor = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+        file.write(text)
+        if lasting:
+            file.flush()
+            os.fsync(descriptor)
+    new.replace(to)

@@ -14,7 +14,7 @@ Promise.withResolvers ??= function () {
 const sdk = await import("matrix-js-sdk");
 const put = (line) => loud(JSON.stringify(line));
 
-const [, , url, user, password] = process.argv;
+const [, , url, user, password, strict] = process.argv;
 const login = await sdk
     .createClient({ baseUrl: url })
     .loginRequest({ type: "m.login.password", identifier: { type: "m.id.user", user }, password });
@@ -87,6 +87,12 @@ const commands = {
 
 await client.startClient({ initialSyncLimit: 20 });
 await new Promise((go) => client.on("sync", (state) => state === "PREPARED" && go()));
+if (strict) {
+    // As clients that follow MSC4153: signed itself, and deaf and dumb to devices that their owner has not signed.
+    const { OnlySignedDevicesIsolationMode } = await import("matrix-js-sdk/lib/crypto-api/index.js");
+    await client.getCrypto().bootstrapCrossSigning({ authUploadDeviceSigningKeys: (upload) => upload(null) });
+    client.getCrypto().setDeviceIsolationMode(new OnlySignedDevicesIsolationMode());
+}
 put({ ready: login.user_id });
 for await (const line of readline.createInterface({ input: process.stdin })) {
     const command = JSON.parse(line);

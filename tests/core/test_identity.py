@@ -50,6 +50,7 @@ ADDRESS = IdentityFinding("adresse", certain=False)
         "mor er 541154 70941",
         "ID number 63085670230",
         "født 270459, personnr 51478",
+        "bruker født 270459 persnr 51478 har barnebarn",
         "270459 født, siste fem sifre 51478",
         "(270459) 51478",
         "fnr 270459 og så 51478",

@@ -254,9 +254,9 @@ def test_any_text_is_searched_without_an_error(text: str) -> None:
 
 @pytest.mark.parametrize("text", ["1 " * 50_000, "1\x00" * 50_000, "Storgata 5 Bydel Alna " * 4_500, "Aa 5 " * 20_000])
 def test_hostile_text_takes_bounded_time(text: str) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     find_identity(text)
-    assert time.perf_counter() - began < 3
+    assert time.process_time() - began < 3
 
 
 def test_what_was_typed_shows_nothing() -> None:

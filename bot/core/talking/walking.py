@@ -176,11 +176,18 @@ def put(told: Telling, world: World, *lead: Part, below: tuple[Pick, ...] = ()) 
     assert run is not None
     position = replay(world.library.flows, run)
     if position.changed is not None:
+        told = told.with_(replace(told.conversation, run=_without(run, position.changed, world)))
         lead = (*lead, Line("steg-endret"))
     lead = (*lead, *filled)
     if isinstance(position.at, Step):
         return _put_step(told, position.at, lead, below)
     return _put_outcome(told, world, position, position.at, lead)
+
+
+def _without(run: Run, step: StepId, world: World) -> Run:
+    """An answer to a question that is another one now is forgotten, so that this is said only once."""
+    kept = tuple(given for given in run.answers if world.library.flows.now_called(given.step) != step)
+    return replace(run, answers=kept)
 
 
 def _put_step(told: Telling, step: Step, lead: tuple[Part, ...], below: tuple[Pick, ...]) -> Telling:

@@ -14,6 +14,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import yaml
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
+from bot.complaints import not_yaml, wrong_value
+
 TELEGRAM = "https://api.telegram.org"
 _UNITS = {"s": 1, "min": 60, "t": 3600, "d": 86400, "u": 604800}
 _DAYS = ("ma", "ti", "on", "to", "fr", "lø", "sø")
@@ -25,17 +27,17 @@ class ConfigError(Exception):
     """The operator's fault: the message says which key or file, and what to do."""
 
 
-def duration(text: str) -> timedelta:
+def duration(text: object) -> timedelta:
     """`30 min`, `12 t`, `90 d`. Raises ValueError."""
-    found = _DURATION.fullmatch(text.strip())
+    found = _DURATION.fullmatch(str(text).strip())
     if found is None:
         raise ValueError("a duration is written like 30 min, 12 t or 90 d")
     return timedelta(seconds=int(found[1]) * _UNITS[found[2]])
 
 
-def hours(text: str) -> tuple[tuple[int, ...], int, int]:
+def hours(text: object) -> tuple[tuple[int, ...], int, int]:
     """`ma-fr 08:00-16:00` as weekdays from 0 and minutes after midnight. Raises ValueError."""
-    found = _HOURS.fullmatch(text.strip())
+    found = _HOURS.fullmatch(str(text).strip())
     first, last = (_DAYS.index(found[part]) if found and found[part] in _DAYS else -1 for part in (1, 2))
     if found is None or not 0 <= first <= last:
         raise ValueError("hours are written like ma-fr 08:00-16:00")
@@ -53,6 +55,19 @@ def _zone(name: str) -> str:
     return name
 
 
+def _listen(text: str) -> str:
+    found = re.fullmatch(r"[^\s:]+:([0-9]{1,5})", text)
+    if found is None or not 0 <= int(found[1]) <= 65535:
+        raise ValueError("is an address and a port, like 127.0.0.1:9464")
+    return text
+
+
+def _web(text: str) -> str:
+    if not re.fullmatch(r"https?://[^\s/?#]+[^\s?#]*", text):
+        raise ValueError("is a web address without ? and #, like https://varde.example.no")
+    return text
+
+
 def _truth(value: object) -> object:
     """Every scalar of the file is text."""
     return {"true": True, "ja": True, "yes": True, "false": False, "nei": False, "no": False}.get(str(value), value)
@@ -66,13 +81,11 @@ def _people(allow: tuple[str, ...]) -> tuple[str, ...]:
     return allow
 
 
-Duration = Annotated[timedelta, BeforeValidator(lambda value: duration(value) if isinstance(value, str) else value)]
-Hours = Annotated[
-    tuple[tuple[int, ...], int, int], BeforeValidator(lambda value: hours(value) if isinstance(value, str) else value)
-]
+Duration = Annotated[timedelta, BeforeValidator(duration)]
+Hours = Annotated[tuple[tuple[int, ...], int, int], BeforeValidator(hours)]
 Truth = Annotated[bool, BeforeValidator(_truth)]
-WebAddress = Annotated[str, Field(pattern=r"^https?://[^\s/?#]+[^\s?#]*$")]
-Listen = Annotated[str, Field(pattern=r"^[^\s:]+:[0-9]{1,5}$")]
+WebAddress = Annotated[str, AfterValidator(_web)]
+Listen = Annotated[str, AfterValidator(_listen)]
 
 
 class _Section(BaseModel):
@@ -223,10 +236,8 @@ def _load(path: Path) -> dict[str, Any]:
         raise ConfigError(f"{path}: cannot be read ({error.strerror})") from None
     except UnicodeDecodeError:
         raise ConfigError(f"{path}: is not UTF-8 text") from None
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark
-        where = f":{mark.line + 1}:{mark.column + 1}" if mark else ""
-        raise ConfigError(f"{path}{where}: is not YAML: {error.problem}") from None
+    except yaml.YAMLError as error:
+        raise ConfigError(f"{path}{not_yaml(error)}") from None
     if given in (None, ""):
         return {}
     if not isinstance(given, dict):
@@ -246,9 +257,7 @@ def _complaint(path: Path | None, error: Any) -> str:
     if error["type"] == "extra_forbidden":
         near = difflib.get_close_matches(str(error["loc"][-1]), _keys(FileConfig), 1, 0.75)
         return f"{where}: unknown key" + (f" (did you mean {near[0]}?)" if near else "")
-    if error["type"] == "missing":
-        return f"{where}: is missing"
-    return f"{where}: {error['msg'].removeprefix('Value error, ')}"
+    return f"{where}: {wrong_value(error)}"
 
 
 def _keys(model: type[BaseModel]) -> list[str]:

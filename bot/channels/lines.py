@@ -22,6 +22,8 @@ class Lines:
     def __init__(self, descriptor: int) -> None:
         self._descriptor = descriptor
         self._closed = False
+        self.empty = False
+        """The input ended before anything came."""
 
     async def arriving(self) -> AsyncIterator[Sequence[bytes]]:
         """Whole lines without their ends, as many at a time as came together; ends when the input ends."""
@@ -38,12 +40,15 @@ class Lines:
 
     def _read(self, loop: asyncio.AbstractEventLoop, queue: asyncio.Queue[Sequence[bytes] | None]) -> None:
         buffer = _Buffer()
+        something = False
         while not self._closed:
             chunk = os.read(self._descriptor, _CHUNK)
+            something = something or bool(chunk)
             lines = buffer.feed(chunk) if chunk else buffer.rest()
             if lines and not _put(loop, queue, lines):
                 return
             if not chunk:
+                self.empty = not something
                 _put(loop, queue, None)
                 return
 

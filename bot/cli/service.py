@@ -44,25 +44,30 @@ def run(given: argparse.Namespace) -> int:
 async def _serve(given: argparse.Namespace, settings: Config) -> int:
     with setting.reader(given, settings) as reader:
         live = setting.live(given, settings, reader, tell)
-    channels = _channels(given, settings, live)
+    lines = Lines(sys.stdin.fileno()) if settings.file.channels.jsonlines is not None else None
+    channels = _channels(given, settings, live, lines)
     async with opened(given, settings) as store:
         app = App(store, channels, live, setting.RealClock(), ready=lambda: tell("varde: ready"))
         async with _healthy(settings, store, channels, app):
             await serve(app, live)
+    if lines is not None and lines.empty and len(channels) == 1:
+        tell(
+            "varde: jsonlines: standard input ended before a line came, so there was nothing to do; a bridge writes"
+            " there. Where nobody does, as in bot/deploy/varde.service, turn on another channel"
+        )
     return 0
 
 
-def _channels(given: argparse.Namespace, settings: Config, live: LiveContent) -> list[Channel]:
+def _channels(given: argparse.Namespace, settings: Config, live: LiveContent, lines: Lines | None) -> list[Channel]:
     wanted = settings.file.channels
     found: list[Channel] = []
     if wanted.telegram is not None:
         found.append(_telegram(settings, wanted.telegram, live))
     if wanted.matrix is not None:
         found.append(_matrix(given, settings, wanted.matrix, live))
-    if wanted.jsonlines is not None:
+    if lines is not None:
         from bot.channels.jsonlines import JsonLines
 
-        lines = Lines(sys.stdin.fileno())
         found.append(JsonLines(lines, put_line, lambda: live.world, setting.session(), virtual=False))
     if not found:
         raise ConfigError("channels: no channel is turned on; see config.example.yaml")

@@ -180,6 +180,21 @@ def test_on_a_disk_that_is_full_all_are_answered_and_at_the_end_one_line_says_it
 # --- the service ------------------------------------------------------------------------------------------------------
 
 
+def test_run_with_nobody_at_its_only_channel_says_so_in_one_line(tmp_path: Path) -> None:
+    example = ROOT / "config.example.yaml"
+    done = subprocess.run(
+        [VARDE, "run", "--config", example, "--data", tmp_path],
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        timeout=PATIENCE,
+        check=False,
+        env=bare_environment(),
+    )
+    ready, said = done.stderr.decode().splitlines()
+    assert (done.returncode, done.stdout, ready) == (0, b"", "varde: ready")
+    assert "jsonlines: standard input ended before a line came" in said
+
+
 def test_run_says_that_it_is_ready_answers_and_stops_on_sigterm_with_status_0(tmp_path: Path) -> None:
     config = tmp_path / "config.yaml"
     config.write_text("data: data\nchannels:\n  jsonlines: {}\n", encoding="utf-8")

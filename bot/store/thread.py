@@ -1,5 +1,4 @@
-"""The way to aiosqlite's thread and back: once for each statement, where its own cursor takes it four times, and not at
-all for one that can wait for the next."""
+"""The way to aiosqlite's thread and back: once for what is read, never for what can wait for that or the commit."""
 
 from __future__ import annotations
 
@@ -23,7 +22,8 @@ class _Unrun:
 
 
 class _Cursor(aiosqlite.Cursor):
-    """Opens, runs and fetches in one go; SQLAlchemy always fetches everything, so nothing is left to close."""
+    """Opens, runs and fetches in one go, where aiosqlite's own goes four times; SQLAlchemy always fetches everything,
+    so nothing is left to close."""
 
     _conn: _Connection
 

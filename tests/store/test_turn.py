@@ -168,11 +168,25 @@ async def test_turns_at_once_do_not_mix(store: Store) -> None:
         assert await turn.states(["n"]) == {"n": "50"}
 
 
-async def test_a_number_posted_twice_is_our_bug(store: Store) -> None:
-    with pytest.raises(IntegrityError):
+async def test_a_number_posted_twice_is_our_bug_undoes_the_turn_and_holds_up_no_other(store: Store) -> None:
+    async def posts_twice() -> None:
         async with store.turn() as turn:
+            await turn.save({"samtale:kari": Saved("{}")})
             await turn.post([say(1), say(1)])
+
+    with pytest.raises(IntegrityError):
+        await posts_twice()
     await assert_empty(store)
+    async with store.turn() as turn:
+        await turn.post([say(1)])
+    assert [row.number for row in await store.unsent("jsonlines", NOW, 9)] == [1]
+
+
+async def test_what_a_turn_has_written_it_reads(store: Store) -> None:
+    async with store.turn() as turn:
+        await turn.save({"samtale:kari": Saved("{}"), "samtale:ola": Saved("{}")})
+        await turn.save({"samtale:ola": None})
+        assert await turn.states(["samtale:kari", "samtale:ola"]) == {"samtale:kari": "{}"}
 
 
 async def test_a_disk_that_refuses_is_the_operators_and_nothing_is_half_done(store: Store, data: Path) -> None:

@@ -66,8 +66,9 @@ class Terminal:
         head, _, rest = message.text.partition("\n\n")
         blocks = [self._in(colour, _wrap(head)), *([_wrap(rest)] if rest else [])]
         if message.choices:
-            numbered = (f"{n:>3}  {choice.label}" for n, choice in enumerate(message.choices, start=1))
-            blocks.append("\n".join(_wrap(line, hanging=5) for line in numbered))
+            marks = (f"{n:>3}" if message.numbered else "  •" for n in range(1, len(message.choices) + 1))
+            listed = (f"{mark}  {choice.label}" for mark, choice in zip(marks, message.choices, strict=True))
+            blocks.append("\n".join(_wrap(line, hanging=5) for line in listed))
         self._print("\n" + "\n\n".join(blocks) + "\n")
 
     async def delete(self, sender: Address, event: EventId) -> bool:

@@ -43,6 +43,8 @@ _FILLED: Mapping[str, frozenset[str]] = {
     "avklar-oppforing": frozenset({"valg"}),
     "mener-du-svar": frozenset({"svar"}),
     "mener-du-det": frozenset({"svar"}),
+    "finn-alder-er": frozenset({"alder"}),
+    "antall-aar": frozenset({"antall"}),
     "endrer": frozenset({"nummer"}),
     "sted-uten-tilbud": frozenset({"sted"}),
     "rolle-fra-enhet": frozenset({"rolle"}),

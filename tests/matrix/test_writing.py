@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -53,3 +55,10 @@ def test_nothing_in_a_text_is_markup_and_no_link_is_previewed() -> None:
     (content,) = contents(rendered("<script>x</script> [a](b) https://example.no\nto linjer"), "")
     assert content["formatted_body"] == "<p>&lt;script&gt;x&lt;/script&gt; [a](b) https://example.no<br/>to linjer</p>"
     assert content["com.beeper.linkpreviews"] == []
+
+
+def test_choices_that_are_numbers_themselves_get_no_number() -> None:
+    ages = replace(rendered("Hvor gammelt er barnet?", Kind.QUESTION, "0–5 år", "6–12 år"), numbered=False)
+    (shown,) = contents(ages, "")
+    assert "• 0–5 år\n• 6–12 år" in shown["body"]
+    assert "<ul><li>0–5 år</li>" in shown["formatted_body"]

@@ -6,7 +6,7 @@ from html import escape
 from typing import Any
 
 from bot.core.effects import Kind
-from bot.core.words.wording import Choice, Rendered
+from bot.core.words.wording import Rendered
 
 LONGEST = 3500
 """Characters of one part: about three screens of a phone."""
@@ -21,8 +21,8 @@ def contents(message: Rendered, hint: str) -> list[dict[str, Any]]:
     whole = [_content(kind, part, _paragraphs(part)) for part in before]
     plain, html = last, _paragraphs(last)
     if message.choices:
-        plain = f"{plain}\n\n{_numbered(message.choices)}\n\n{hint}".strip()
-        html = f"{html}{_list(message.choices)}<p><em>{escape(hint)}</em></p>"
+        plain = f"{plain}\n\n{_listed(message)}\n\n{hint}".strip()
+        html = f"{html}{_list(message)}<p><em>{escape(hint)}</em></p>"
     return [*whole, _content(kind, plain, html)]
 
 
@@ -72,9 +72,12 @@ def _paragraphs(text: str) -> str:
     return "".join("<p>" + paragraph.replace("\n", "<br/>") + "</p>" for paragraph in paragraphs)
 
 
-def _numbered(choices: tuple[Choice, ...]) -> str:
-    return "\n".join(f"{place}. {choice.label}" for place, choice in enumerate(choices, start=1))
+def _listed(message: Rendered) -> str:
+    marks = (f"{place}." if message.numbered else "•" for place in range(1, len(message.choices) + 1))
+    return "\n".join(f"{mark} {choice.label}" for mark, choice in zip(marks, message.choices, strict=True))
 
 
-def _list(choices: tuple[Choice, ...]) -> str:
-    return "<ol>" + "".join(f"<li>{escape(choice.label, quote=False)}</li>" for choice in choices) + "</ol>"
+def _list(message: Rendered) -> str:
+    tag = "ol" if message.numbered else "ul"
+    rows = "".join(f"<li>{escape(choice.label, quote=False)}</li>" for choice in message.choices)
+    return f"<{tag}>{rows}</{tag}>"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
 from bot.core.conversation import MOST_CHOICES, Shown, Telling
@@ -12,8 +13,16 @@ from bot.core.library import World
 from bot.core.talking.matching import fold, spoken
 from bot.core.talking.settings import asked_districts
 
-AGES = {"0-5": (0, 5), "6-12": (6, 12), "13-15": (13, 15), "16-18": (16, 18), "alle-aldre": (0, 120)}
+OLDEST = 120
+AGES = {"0-5": (0, 5), "6-12": (6, 12), "13-15": (13, 15), "16-18": (16, 18), "alle-aldre": (0, OLDEST)}
 """Choice id -> the years it stands for, both ends included."""
+_AGE = re.compile(
+    r"(?:(?:ca|cirka|omtrent|rundt|barnet|hun|han|ho|det|er|ei|en|et|gutt|gut|jente|jenta|gutten|paa|alder|age) )*"
+    r"(?:(?P<years>[0-9]{1,3}) ?(?:aar|aarig|aaring|years?|yo)?"
+    r"|[0-9]{1,2} (?:mnd|maaneder|maanader|months?|uker|veker|weeks?|dager|dagar|days?))"
+    r"(?: gammel| gammal| gammelt| old)?"
+)
+"""An age as people write it, folded."""
 _ABOUT = "finn"
 _BEFORE_A_PLACE = frozenset({"i", "paa", "for", "fra", "in"})
 _PAGE = MOST_CHOICES - 1
@@ -74,6 +83,15 @@ def chosen(told: Telling, world: World, shown: Shown, pick: Pick) -> Telling:
     return _next(told, world, _with(_read(shown), pick.id))
 
 
+def age_given(told: Telling, world: World, text: str) -> Telling | None:
+    """A number where the age is asked for is the age, and never the place of a choice; None: it is not asked for."""
+    shown = told.conversation.open
+    age = _age(text) if shown is not None and belongs(shown) else ""
+    if shown is None or not age or not _read(shown).district or _read(shown).age:
+        return None
+    return _next(told.having(misses=0), world, replace(_read(shown), age=age))
+
+
 def belongs(shown: Shown) -> bool:
     return shown.about.startswith(f"{_ABOUT}:")
 
@@ -86,7 +104,7 @@ def asks_where(shown: Shown) -> bool:
 def found(knowledge: Knowledge, search: Search) -> tuple[Offer, ...]:
     """The offers of the place, nearest first, that take the age and meet the need; an unstated age excludes nobody."""
     services = {service for need in knowledge.needs if need.id == search.need for service in need.services}
-    low, high = AGES.get(search.age, (0, 120))
+    low, high = AGES.get(search.age) or (int(search.age or 0), int(search.age or OLDEST))
     return tuple(
         offer
         for place in knowledge.upwards(search.district)
@@ -102,6 +120,13 @@ def found(knowledge: Knowledge, search: Search) -> tuple[Offer, ...]:
 def _read(shown: Shown) -> Search:
     _, district, age, need, skip = shown.about.split(":")
     return Search(DistrictId(district) if district else None, age, need, int(skip))
+
+
+def _age(text: str) -> str:
+    """The age in years that a line says and nothing else; of somebody younger than one, 0."""
+    said = _AGE.fullmatch(fold(text))
+    years = int(said["years"] or 0) if said else OLDEST + 1
+    return str(years) if years <= OLDEST else ""
 
 
 def _before(search: Search, own: DistrictId | None) -> Search | None:
@@ -136,7 +161,8 @@ def _next(told: Telling, world: World, search: Search) -> Telling:
     if not search.need:
         needs = (n for n in knowledge.needs if found(knowledge, replace(search, need=n.id)))
         picks = tuple(Pick(ChoiceId(n.id), "need", n.id) for n in needs)[:MOST_CHOICES]
-        return told.say(Kind.QUESTION, Line("finn-behov"), picks=picks, about=search.about())
+        lead = Line("finn-alder-er", {"alder": _years(world, search.age)})
+        return told.say(Kind.QUESTION, lead, Line("finn-behov"), picks=picks, about=search.about())
     return _show(told, world, search)
 
 
@@ -147,3 +173,9 @@ def _show(told: Telling, world: World, search: Search) -> Telling:
     picks = tuple(Pick(ChoiceId(offer.id), "entry", offer.id, leads=offer.id) for offer in page)
     more = (Pick(ChoiceId("vis-flere"), "text", "knapp-vis-flere"),) if len(page) < len(offers) else ()
     return told.say(Kind.CLARIFY, Line("finn-funn"), picks=(*picks, *more), about=search.about())
+
+
+def _years(world: World, age: str) -> str:
+    """The age as it is said back: the choice's own words, or the years that were typed."""
+    texts = world.library.texts
+    return texts[f"alder-{age}"] if age in AGES else texts["antall-aar"].format(antall=age)

@@ -152,19 +152,9 @@ def _typed(told: Telling, world: World, event: EventId, text: str, now: datetime
     found = find_identity(text)
     if found is not None:
         return _stopped(told, world, event, found.kind, found.certain)
-    for shown in (*_open(told, world, text), *_advised(told, text)):
-        hit = matching.exact(world, shown, text)
-        if hit is not None:
-            return pressing.pressed(_welcome(told), world, shown, hit.pick, now)
-    labelled = replies.labelled(_welcome(told), world, text)
-    if labelled is not None:
-        return labelled
-    away = leave.whole(_welcome(told), world, text, now)
-    if away is not None:
-        return away
-    to_card = alarms.answered(told, world, text, now)
-    if to_card is not None:
-        return _welcome(to_card)
+    whole = _whole(told, world, text, now)
+    if whole is not None:
+        return _welcome(whole)
     dangers = world.library.guard.dangers(text)
     new = alarms.unsettled(told.conversation, dangers, text)
     if new:
@@ -176,6 +166,19 @@ def _typed(told: Telling, world: World, event: EventId, text: str, now: datetime
     if ordered is not None:
         return follow(told, world, ordered)
     return asides.typed(told, world, text, now) or _loosely(told, world, text, now)
+
+
+def _whole(told: Telling, world: World, text: str, now: datetime) -> Telling | None:
+    """What a line answers that is an answer and nothing else: some labels have the words of an emergency."""
+    aged = browsing.age_given(_welcome(told), world, text)
+    if aged is not None:
+        return aged
+    for shown in (*_open(told, world, text), *_advised(told, text)):
+        hit = matching.exact(world, shown, text)
+        if hit is not None:
+            return pressing.pressed(_welcome(told), world, shown, hit.pick, now)
+    labelled = replies.labelled(_welcome(told), world, text) or leave.whole(_welcome(told), world, text, now)
+    return labelled or alarms.answered(told, world, text, now)
 
 
 def _stopped(told: Telling, world: World, event: EventId, kind: str, certain: bool) -> Telling:

@@ -48,6 +48,8 @@ class Rendered:
     kind: Kind
     text: str
     choices: tuple[Choice, ...] = ()
+    numbered: bool = True
+    """False: the choices are numbers themselves, as ages are, and stand without a number in a list."""
     ref: str = ""
     severity: str = ""
     sources: tuple[Source, ...] = ()
@@ -65,6 +67,7 @@ def render(world: World, say: Say, today: date, deleted: bool | None = None) -> 
         say.kind,
         "\n\n".join(text for text in texts if text),
         choices,
+        2 * sum(choice.label[:1].isdigit() for choice in choices) <= len(choices),
         _ref(world, say.about),
         _severity(world, say.about),
         _sources(world, say.parts),

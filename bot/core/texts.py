@@ -45,6 +45,8 @@ _FILLED: Mapping[str, frozenset[str]] = {
     "mener-du-det": frozenset({"svar"}),
     "finn-alder-er": frozenset({"alder"}),
     "antall-aar": frozenset({"antall"}),
+    "sted-satt": frozenset({"sted"}),
+    "sted-numre": frozenset({"sted"}),
     "endrer": frozenset({"nummer"}),
     "sted-uten-tilbud": frozenset({"sted"}),
     "rolle-fra-enhet": frozenset({"rolle"}),

@@ -12,10 +12,8 @@ from bot.core.counts import What
 from bot.core.effects import Kind, Line, Transition
 from bot.core.events import (
     ChatOpened,
-    ChoiceId,
     ChoicePressed,
     ConversationDue,
-    DistrictId,
     EventId,
     MessageEdited,
     MessageNumber,
@@ -39,6 +37,7 @@ from bot.core.talking import (
     settings,
     visits,
     walking,
+    whereabouts,
 )
 from bot.core.talking.commands import ask_again, follow, menu, say_current
 from bot.core.talking.questions import privacy_text
@@ -196,7 +195,7 @@ def _loosely(told: Telling, world: World, text: str, now: datetime) -> Telling:
             return pressing.pressed(told, world, shown, close.pick, now)
         if isinstance(close, matching.Ambiguous):
             return ask_again(told.say(Kind.NOTICE, Line("flere-passer")), world)
-    placed = _placed(told, world, text, now)
+    placed = whereabouts.named(told, world, text, now)
     if placed is not None:
         return placed
     entry = matching.entry(world, text)
@@ -241,31 +240,6 @@ def _greeted(told: Telling, world: World) -> Telling:
     """Somebody who comes back to an open question sees it again; after an outcome the menu is of more use."""
     again = ask_again(told, world)
     return again if again.number != told.number else menu(told)
-
-
-def _placed(told: Telling, world: World, text: str, now: datetime) -> Telling | None:
-    """A place or a unit by its name, where one was asked for; and «finn tilbud» with a place behind it."""
-    newest = told.conversation.open
-    about = newest.about if newest else ""
-    if about == "innstilling:enhet":
-        unit = settings.named_unit(world, text)
-        return pressing.set_one(told, world, "enhet", unit) if unit else None
-    if newest is not None and (about in ("innstilling:distrikt", "avklar") or browsing.asks_where(newest)):
-        return _where(told, world, newest, settings.named_district(world, text), now)
-    there = browsing.asked_for(world, text)
-    return browsing.start(told, world, there) if there else None
-
-
-def _where(told: Telling, world: World, shown: Shown, district: DistrictId | None, now: datetime) -> Telling | None:
-    """A place that was named where the place was asked for; None where it is no answer to that."""
-    if district is None:
-        return None
-    if shown.about == "innstilling:distrikt":
-        return pressing.set_one(told, world, "distrikt", district)
-    if shown.about != "avklar":
-        return browsing.start(told, world, district)
-    pick = shown.pick(ChoiceId(district))
-    return pressing.pressed(told, world, shown, pick, now) if pick else None
 
 
 def _set(told: Telling, world: World, event: SettingsChanged) -> Telling:

@@ -107,6 +107,11 @@ EVENTS: Mapping[str, tuple[str, Callable[[str], Content]]] = {
             "org.matrix.msc1767.text": word,
         },
     ),
+    "stable poll": (
+        "m.poll.start",
+        lambda word: {"m.poll": {"question": {"m.text": [{"body": word}]}, "answers": []}, "m.text": [{"body": word}]},
+    ),
+    "live place": ("m.beacon", lambda word: {"m.location": {"uri": f"geo:59,10;{word}", "description": word}}),
     "vote": ("org.matrix.msc3381.poll.response", lambda word: {"answers": [word]} | _relating("m.reference")),
     "unknown type": ("no.such.type", lambda word: {word: word}),
     "malformed event": ("m.room.message", lambda word: {"body": {"a": word}, "msgtype": "m.text", "format": 7}),

@@ -8,7 +8,7 @@ import pytest
 from test_search import KNOWLEDGE, NOW, TABLES, article, find, offer
 
 from bot.core.events import DistrictId
-from bot.core.knowledge import Article, Offer
+from bot.core.knowledge import Article, Need, Offer
 from bot.core.language.norwegian import tables
 from bot.core.retrieval.finding import Finding
 from bot.core.retrieval.search import Index
@@ -16,12 +16,12 @@ from bot.core.retrieval.search import Index
 BERGEN_WATCH = offer("bergen-vakt", "Barnevernvakten i Bergen", "bergen", "barnevernvakt", text="Akutt hjelp.")
 
 
-def ask(question: str, place: str | None, *entries: Offer | Article) -> Finding:
-    """The finding in a content that has these entries too."""
+def ask(question: str, place: str | None, *entries: Offer | Article, needs: tuple[Need, ...] = ()) -> Finding:
+    """The finding in a content that has these entries too, and in which these needs are met."""
     offers = {each.id: each for each in entries if isinstance(each, Offer)}
     articles = {each.id: each for each in entries if isinstance(each, Article)}
     more = replace(KNOWLEDGE, offers={**KNOWLEDGE.offers, **offers}, articles={**KNOWLEDGE.articles, **articles})
-    return Index.build(more, TABLES).find(question, DistrictId(place) if place else None, NOW)
+    return Index.build(replace(more, needs=needs), TABLES).find(question, DistrictId(place) if place else None, NOW)
 
 
 def test_what_the_askers_place_lies_in_is_known_too() -> None:
@@ -66,6 +66,14 @@ def test_once_a_place_is_asked_for_those_a_bit_further_behind_are_offered_too() 
     found = ask("psykolog for ungdommer", None, *PSYCHOLOGISTS)
     assert found.splits_on == "district"
     assert {each.ref for each in found.alternatives} == {"grorud", "alna", "bergen"}
+
+
+def test_another_service_that_meets_the_same_need_elsewhere_is_asked_about() -> None:
+    alna = offer("alna-gruppe", "Barnegruppe", "alna", "gruppe-barn")
+    bergen = offer("bergen-gruppe", "Samtaler i gruppe for barn av syke", "bergen", "samtalegruppe")
+    met = Need("gruppe", "Gruppe", ("gruppe-barn", "samtalegruppe"))
+    assert ask("har dere en gruppe for barna", None, alna, bergen).splits_on != "district"
+    assert ask("har dere en gruppe for barna", None, alna, bergen, needs=(met,)).splits_on == "district"
 
 
 def test_no_place_is_asked_for_where_hardly_anything_speaks_for_the_entry() -> None:

@@ -29,6 +29,8 @@ def test_weeks_ages_and_how_long_it_has_been_so_are_left_out(question: str, left
     [
         "kan barn under 16 samtykke selv",
         "hva sier § 10 a",
+        "kan en 15-åring samtykke",
+        "har jenta på 14 rett til innsyn",
         "svarfrist på tre uker",
         "i hvilken uke er kurset",
         "ring 116 111",

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from bot.core.events import DistrictId
-from bot.core.knowledge import Article, Checked, ContactPerson, Offer, Reach
+from bot.core.knowledge import Article, Checked, ContactPerson, Offer, Opening, Reach
 from bot.core.retrieval.wants import Want, lacking, somebody, wanted
 
 CHECKED = Checked(date(2026, 1, 1), "", 0)
@@ -52,6 +52,8 @@ OFFER = Offer(
         ("How many children are in the group?", Want.AMOUNT),
         ("hvor stor andel får hjelp", Want.SHARE),
         ("dato for neste samling", Want.DATE),
+        ("hvilken dag er gruppa", Want.DATE),
+        ("hva heter slt-koordinatoren for gruppa", Want.NAME),
         ("kor lenge varer gruppa", Want.LENGTH),
         ("hvor mange kom i fjor", Want.LAST_YEAR),
         ("hva betaler foreldrene for gruppa", Want.PRICE),
@@ -103,6 +105,8 @@ def test_no_sort_of_answer_is_seen_where_none_is_asked_for(question: str) -> Non
         (replace(ARTICLE, text="Det skal være minst to i hver enhet."), Want.AMOUNT),
         (replace(ARTICLE, points=("38 prosent sjekker aldri.",)), Want.SHARE),
         (replace(ARTICLE, text="Møtet er 12. mars."), Want.DATE),
+        (replace(OFFER, text="Gruppa møtes hver tirsdag."), Want.DATE),
+        (replace(OFFER, openings=(Opening((1,), 840, 960, False, ""),)), Want.DATE),
         (replace(ARTICLE, text="Svar kommer innen tre uker."), Want.LENGTH),
         (replace(ARTICLE, text="Neste samling er i mars."), Want.NEXT),
         (replace(OFFER, text="Det er ingen ventetid."), Want.WAIT),

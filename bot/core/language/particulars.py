@@ -13,7 +13,14 @@ _PARTICULARS = re.compile(
     re.IGNORECASE,
 )
 
+_OF_AGE = re.compile(r"samtyk|consent|myndig|alder|journal|innsyn|bestem|\blov\b|\brett\b|old enough", re.IGNORECASE)
+
 
 def left_out(question: str) -> str:
-    """The question without them; whom an age was said of stays, and a «6-åring» is a child."""
+    """The question without them; whom an age was said of stays, and a «6-åring» is a child.
+
+    All of it stays where the age may be the subject: who may consent, see the record, decide.
+    """
+    if _OF_AGE.search(question):
+        return question
     return _PARTICULARS.sub(lambda found: found["who"] or ("barnet" if found["child"] else " "), question)

@@ -90,4 +90,6 @@ def _rivals(catalogue: Catalogue, ranked: Sequence[Scored], scope: Scope) -> lis
 
 def _least(catalogue: Catalogue, each: Scored, best: Scored, scope: Scope) -> float:
     """The score from which an entry is worth asking about."""
-    return (scope.same_service if catalogue.alike(each.entry, best.entry) else scope.as_good) * best.score
+    if catalogue.alike(each.entry, best.entry):
+        return scope.same_service * best.score
+    return (scope.same_need if catalogue.akin(each.entry, best.entry) else scope.as_good) * best.score

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.core.events import DistrictId
-from bot.core.knowledge import KnowledgeEntry, Offer
+from bot.core.knowledge import KnowledgeEntry, Need, Offer
 from bot.core.retrieval.agencies import Agencies
 from bot.core.retrieval.finding import Found, found_of
 from bot.core.retrieval.places import Places
@@ -33,6 +33,8 @@ class Catalogue:
     """Per number of a district what it lies in, itself included."""
     services: Mapping[str, tuple[int, ...]]
     """Service -> its entries."""
+    needs: Mapping[str, frozenset[str]]
+    """Service -> what people look for that it meets."""
     open: tuple[int, ...]
     """Entries that have opening hours."""
     places: Places
@@ -47,6 +49,12 @@ class Catalogue:
     def alike(self, one: int, other: int) -> bool:
         """Whether two entries are the same service in two places."""
         return bool(self.entries[one].service) and self.entries[one].service == self.entries[other].service
+
+    def akin(self, one: int, other: int) -> bool:
+        """Whether two entries meet the same need."""
+        none = frozenset[str]()
+        here, there = (self.needs.get(self.entries[each].service, none) for each in (one, other))
+        return not here.isdisjoint(there)
 
     def unserved(self, here: Sequence[DistrictId]) -> DistrictId | None:
         """The first of some places that no entry belongs to."""
@@ -63,7 +71,7 @@ class Catalogue:
         return self.entries[here[0]].id if len(here) == 1 else None
 
 
-def build(known: Sequence[KnowledgeEntry], places: Places, agencies: Agencies) -> Catalogue:
+def build(known: Sequence[KnowledgeEntry], places: Places, agencies: Agencies, needs: Sequence[Need]) -> Catalogue:
     """The catalogue of some entries, in their order."""
     entries = tuple(found_of(entry, places) for entry in known)
     numbers = {_COUNTRY: 0}
@@ -76,11 +84,20 @@ def build(known: Sequence[KnowledgeEntry], places: Places, agencies: Agencies) -
         numbers=numbers,
         lying=tuple(frozenset(places.upwards(place)) for place in numbers),
         services=_services(entries),
+        needs=_needs(needs),
         open=tuple(n for n, entry in enumerate(known) if isinstance(entry, Offer) and entry.openings),
         places=places,
         agencies=agencies,
         served=frozenset(up for place in numbers for up in places.upwards(place)),
     )
+
+
+def _needs(needs: Sequence[Need]) -> dict[str, frozenset[str]]:
+    met: dict[str, set[str]] = {}
+    for need in needs:
+        for service in need.services:
+            met.setdefault(service, set()).add(need.id)
+    return {service: frozenset(each) for service, each in met.items()}
 
 
 def _services(entries: Sequence[Found]) -> dict[str, tuple[int, ...]]:

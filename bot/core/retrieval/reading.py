@@ -17,6 +17,8 @@ from bot.core.retrieval.wants import Sought, Want
 
 OUR_AGENCY = 0.6
 """Share of the best score from which what differs between agencies is meant by a question about «our agency»."""
+OUR_PLACE = 0.9
+"""The same where the question speaks of «hos oss»: that may be the kommune as well."""
 NEVER = 2.0
 
 
@@ -67,7 +69,7 @@ def _agency(catalogue: Catalogue, question: str) -> float:
         return NEVER
     if agencies.speaks_of_ours(question):
         return OUR_AGENCY
-    return 1.0 if scope.speaks_of_here(question) else NEVER
+    return OUR_PLACE if scope.speaks_of_here(question) else NEVER
 
 
 def lacking(entry: KnowledgeEntry, read: Read) -> Want | None:

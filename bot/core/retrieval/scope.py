@@ -15,6 +15,8 @@ from bot.core.retrieval.places import Named
 
 SAME_SERVICE = 0.5
 """Share of the best score from which another district's entry of the same service is asked about."""
+SAME_NEED = 0.7
+"""The same for an entry of a service that meets the same need."""
 AS_GOOD = 0.85
 """The same for an entry of another service."""
 AS_LOCAL = 0.95
@@ -43,6 +45,7 @@ class Scope:
     allowed: NDArray[np.bool_]
     bonus: NDArray[np.float32]
     same_service: float = SAME_SERVICE
+    same_need: float = SAME_NEED
     as_good: float = AS_GOOD
     as_local: float = AS_LOCAL
 
@@ -64,7 +67,7 @@ def of(catalogue: Catalogue, named: Named, own: DistrictId | None, says_here: bo
         return Scope(here, national | local, local * np.float32(NAMED if named.places else LOCAL))
     everything = np.ones(len(catalogue.entries), dtype=np.bool_)
     if says_here:
-        return Scope((), everything, ~national * np.float32(NAMED), HERE, HERE, AS_GOOD)
+        return Scope((), everything, ~national * np.float32(NAMED), HERE, HERE, HERE, AS_GOOD)
     return Scope((), everything, national * np.float32(NATIONAL))
 
 

@@ -44,7 +44,7 @@ LIKELY = 0.32
 """Probability from which it is worth asking for a place, when the question does not speak of one."""
 TIE = 0.96
 """Share of the best score from which the second is as good."""
-HAVING = 0.6
+HAVING = 0.8
 """Share of the first hit's score from which one that has what was asked for is shown in its place."""
 LITTLE = 0.5
 """Weight of all its words together below which a line says next to nothing: «hun har en datter»."""
@@ -86,7 +86,7 @@ class Index:
         names = frozenset(word for name in people for word in words(name) if len(word) > 3)
         ranker = ranking.build(known, knowledge.terms, tables, places.name_words(whereabouts)) if known else None
         parts = agencies.build(knowledge.districts, knowledge.articles.values())
-        return cls(catalogue.build(known, whereabouts, parts), names, _titles(known), ranker)
+        return cls(catalogue.build(known, whereabouts, parts, knowledge.needs), names, _titles(known), ranker)
 
     def find(self, question: str, district: DistrictId | None, now: datetime) -> Finding:
         """The answer to a question from somebody who works in `district`; `now` is aware, in the asker's zone."""

@@ -46,7 +46,7 @@ def _any(*beginnings: str) -> re.Pattern[str]:
 
 
 _WHO = (
-    r"(?:(?:de|den|dei|the|nye|noverande|naavaerende) )*\w*"
+    r"(?:(?:de|den|dei|the|nye|noverande|naavaerende) )*[\w-]*"
     "(?:leder|leiar|direktoer|direktor|sjef|psykolog|lege|sykepleier|sjukepleiar|jordmor|koordinator|kontaktperson"
     "|barneansvarlig|barneansvarleg|raadgiv|saksbehandl|terapeut|laerer|laerar|rektor|ansatt|tilsett|styrer"
     "|head|director|leader|manager|psychologist|nurse|midwife|coordinator|doctor)"
@@ -82,7 +82,8 @@ _ASKED = {
     ),
     Want.SHARE: _any("prosent", "per ?cent", "andel", r"share of\b"),
     Want.DATE: _any(
-        "dato", r"hvilken uke\b", r"kva veke\b", r"what date\b", r"which week\b", r"naar (?:er|starter) neste\b"
+        "dato", r"hvilken uke\b", r"kva veke\b", r"what date\b", r"which week\b", r"naar (?:er|starter) neste\b",
+        r"(?:hvilken|hva for en|kva|which|what) (?:uke)?dag\b", r"(?:which|what) day\b"
     ),
     Want.LENGTH: _any(
         *(r"(?:hvor|kor) (?:lenge|lang tid)\b(?! (?:maa|skal) \w+ vente)", r"how long\b", r"varighet(?:en)?\b"),
@@ -116,7 +117,10 @@ _HELD = {
     Want.PRICE: _any("gratis", "kroner", r"kr\b", "kost", "pris", "egenandel", "betal", r"free\b", "gebyr", "dekke"),
     Want.AMOUNT: _any(r"\d", *(rf"{number}\b" for number in _NUMBERS.split())),
     Want.SHARE: _any(r"\d", "prosent", "tredel", "firedel", r"del\b", *(rf"{number}\b" for number in _NUMBERS.split())),
-    Want.DATE: _any(r"\d{1,2}\.\d", r"uke \d", r"20\d\d\b", *(rf"{month}\b" for month in _MONTHS.split())),
+    Want.DATE: _any(
+        *(r"\d{1,2}\.\d", r"uke \d", r"20\d\d\b", r"(?:man|tirs|ons|tors|fre|loer|soen)dag"),
+        *(rf"{month}\b" for month in _MONTHS.split()),
+    ),
     Want.LENGTH: _any(
         "minutt", "time", "doegn", "dag", "uke", "maaned", r"aar\b", "halvannen", "varig", "frist", "straks"
     ),
@@ -170,6 +174,8 @@ def _has(entry: KnowledgeEntry, want: Want, plain: str) -> bool:
     if want is Want.NAME:
         return isinstance(entry, Offer) and bool(entry.people)
     if want is Want.ADDRESS and isinstance(entry, Offer) and entry.address:
+        return True
+    if want is Want.DATE and isinstance(entry, Offer) and entry.openings:
         return True
     return bool(_HELD[want].search(plain))
 

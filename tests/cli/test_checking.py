@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
@@ -50,12 +51,19 @@ def test_from_inside_the_folder_it_is_the_same_content(
     assert ran.err == f"Kontrollert: {clone / 'knowledge'}, {clone / 'flows'}\n"
 
 
-def test_a_copy_somewhere_else_is_checked_by_its_path(varde: Varde, tmp_path: Path) -> None:
+def test_a_copy_elsewhere_is_checked_by_its_path_and_what_is_wrong_comes_last(varde: Varde, tmp_path: Path) -> None:
     copy = tmp_path / "copy"
     for folder in ("knowledge", "flows"):
         shutil.copytree(ROOT / folder, copy / folder)
-    broken(copy)
-    assert varde("check", copy / OFFERS).status == 1
+    flow = copy / "flows" / "akutt.yaml"
+    flow.write_text(flow.read_text(encoding="utf-8").replace("\nsteg:", "\nsteeg:"), encoding="utf-8")
+    assert varde("check", flow).status == 1
+    ran = varde("check", copy)
+    told = [re.search(r": (FEIL|ADVARSEL) ", line) for line in ran.out.splitlines()[:-1]]
+    words = [found[1] for found in told if found]
+    assert len(words) == len(told)
+    assert set(words) == {"FEIL", "ADVARSEL"}
+    assert words == sorted(words)
 
 
 def test_what_is_wrong_in_other_files_is_counted_when_one_is_named(varde: Varde, clone: Path) -> None:

@@ -43,7 +43,7 @@ def bench(rounds: int) -> None:
         varde.start()
         peaceful = walks(network, 1)
         for walk in peaceful:
-            walk.in_peace()
+            walk.in_peace(varde)
         assert varde.stop() == 0
         done = left(varde)
         for shift in range(rounds):

@@ -60,30 +60,27 @@ class Walk:
     """What was called in each step, when nothing disturbed it."""
     doubled: list[int] = field(default_factory=list)
     """How many messages were the same as the one before, in each step."""
-    heard: list[int] = field(default_factory=list)
-    """How many different messages had come after each step."""
 
-    def in_peace(self) -> None:
+    def in_peace(self, varde: Varde) -> None:
         for step in self.steps:
             first, repeats = len(self.network.calls), self.repeats
-            self._do(step)
-            self._until_quiet()
+            self._goes_on(varde, step)
+            self._until_quiet(varde)
             self.doubled.append(self.repeats - repeats)
-            self.heard.append(len(self.texts))
             self.methods.append({call.method for call in self.network.calls[first:]})
 
     def disturbed(self, varde: Varde, peaceful: Walk, shift: int, every: int = 1) -> int:
         """The same way, killed once in each step, or in every so-many-th; how often."""
-        self._until_quiet()
+        self._until_quiet(varde)
         for place, step in enumerate(self.steps):
             if (place + shift) % every:
-                self._goes_on(step, peaceful.heard[place])
+                self._goes_on(varde, step)
                 continue
             known, repeats = len(self.network.told(self.person)), self.repeats
             possible = [moment for moment in MOMENTS if moment.method in {"", *peaceful.methods[place]}]
             self._cut(varde, step, possible[(place + shift) % len(possible)])
             varde.start()
-            self._until_quiet()
+            self._until_quiet(varde)
             assert len(self.network.told(self.person)) > known, step
             assert self.repeats - repeats - peaceful.doubled[place] <= 1, step
         return sum((place + shift) % every == 0 for place in range(len(self.steps)))
@@ -98,11 +95,11 @@ class Walk:
     def repeats(self) -> int:
         return len(self.network.told(self.person)) - len(self.texts)
 
-    def _goes_on(self, step: str, heard: int) -> None:
+    def _goes_on(self, varde: Varde, step: str) -> None:
         """Nothing is cut here; everything that is said to it has come."""
         known = len(self.network.told(self.person))
         self._do(step)
-        self.network.until(lambda: len(self.network.told(self.person)) > known and len(self.texts) >= heard, PATIENCE)
+        self.network.until(lambda: len(self.network.told(self.person)) > known and not unsent(varde), PATIENCE)
 
     def _cut(self, varde: Varde, step: str, moment: Moment) -> None:
         if not moment.method:
@@ -138,8 +135,10 @@ class Walk:
         else:
             self.network.presses(self.person, buttons(offer)[step], offer["message_id"])
 
-    def _until_quiet(self) -> None:
+    def _until_quiet(self, varde: Varde) -> None:
+        """Everything that was done is stored, and everything that is said to it is out."""
         self.network.until(lambda: not self.network.unacknowledged(), PATIENCE)
+        self.network.until(lambda: not unsent(varde), PATIENCE)
         calls = -1
         while calls != len(self.network.calls):
             calls = len(self.network.calls)
@@ -149,6 +148,12 @@ class Walk:
 def longest(world: World) -> list[str]:
     """The choices of the path through the main flow that has the most questions."""
     return [str(option) for _, option in max((path.answers for path in paths(world.library.flows, SAFETY)), key=len)]
+
+
+def unsent(varde: Varde) -> int:
+    """Messages that a running Varde has still to send, or to mark as sent."""
+    with closing(sqlite3.connect(varde.place / "data" / "varde.db")) as database:
+        return int(database.execute("SELECT count(*) FROM outbox WHERE body IS NOT NULL").fetchone()[0])
 
 
 def left(varde: Varde) -> dict[str, object]:

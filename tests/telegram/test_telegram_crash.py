@@ -23,8 +23,8 @@ def test_the_longest_way_is_walked_and_the_power_goes_now_and_then_and_all_is_as
     pressed, typed = Walk(own, 41, steps), Walk(own, 42, steps, by_text=True)
     peaceful = own_varde()
     peaceful.start()
-    pressed.in_peace()
-    typed.in_peace()
+    pressed.in_peace(peaceful)
+    typed.in_peace(peaceful)
     assert peaceful.stop() == 0
     varde = own_varde()
     varde.start()

@@ -79,5 +79,12 @@ def test_what_is_the_same_everywhere_is_not_asked_about() -> None:
     assert ask("prosedyren i kommunen for etaten vår", same).splits_on != "agency"
 
 
+def test_what_varde_does_not_answer_for_any_agency_is_not_asked_about() -> None:
+    redirect = article("avvis-ansatte", "Antall ansatte", "hvor mange ansatte er det i etaten", redirect=True)
+    counting = about("ansatte", "Hvor mange ansatte som har sjekkliste i etaten", "hjemme", text="3 ansatte.")
+    found = ask("hvor mange ansatte er det i etaten vår", redirect, counting)
+    assert (found.splits_on, found.hits[0].entry) == ("", "avvis-ansatte")
+
+
 def test_a_short_name_is_no_beginning_of_another_word() -> None:
     assert ask("navn på sjekkliste i etaten vår").splits_on == "agency"

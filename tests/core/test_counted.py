@@ -46,9 +46,12 @@ def test_an_entry_without_a_number_of_what_is_counted_says_so() -> None:
 
 
 def test_the_entry_that_has_the_number_comes_before_the_nearer_one_that_has_not() -> None:
-    near = article("om-nettverk", "Nettverket i kommunene, hvem som er med", text="Ledere og rådgivere er med.")
-    found = ask("hvor mange kommuner er med i nettverket i kommunene", None, NETWORK, near)
-    assert found.hits[0].entry == "nettverk"
+    near = article("om-nettverk", "Nettverket nå", "antall deltakere i nettverket nå", text="Ledere er med.")
+    having = article("tall", "Tall fra nettverket", "antall deltakere i nettverket og ledere", text="40 deltakere.")
+    question = "hvor mange deltakere er det i nettverket nå"
+    assert ask(question, None, near).lacks is Want.AMOUNT
+    found = ask(question, None, near, having)
+    assert (found.kind, found.hits[0].entry, found.lacks) == ("clarify", "tall", None)
 
 
 def test_a_redirect_says_itself_what_is_not_known() -> None:

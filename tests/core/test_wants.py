@@ -53,6 +53,7 @@ OFFER = Offer(
         ("hvor stor andel får hjelp", Want.SHARE),
         ("dato for neste samling", Want.DATE),
         ("hvilken dag er gruppa", Want.DATE),
+        ("Kva dagar er gruppa?", Want.DATE),
         ("hva heter slt-koordinatoren for gruppa", Want.NAME),
         ("kor lenge varer gruppa", Want.LENGTH),
         ("hvor mange kom i fjor", Want.LAST_YEAR),

@@ -150,7 +150,7 @@ class Index:
             return replace(found, kind="none")
         if districts:
             return replace(found, kind="clarify", alternatives=districts, splits_on="district")
-        parts = asking_back.agencies(self.catalogue, ranked.candidates, read.agency)
+        parts = () if redirect else asking_back.agencies(self.catalogue, ranked.candidates, read.agency)
         if parts:
             return replace(found, kind="clarify", alternatives=parts, splits_on="agency")
         same = asking_back.offers(self.catalogue, ranked.candidates, where)

@@ -83,7 +83,7 @@ _ASKED = {
     Want.SHARE: _any("prosent", "per ?cent", "andel", r"share of\b"),
     Want.DATE: _any(
         "dato", r"hvilken uke\b", r"kva veke\b", r"what date\b", r"which week\b", r"naar (?:er|starter) neste\b",
-        r"(?:hvilken|hva for en|kva|which|what) (?:uke)?dag\b", r"(?:which|what) day\b"
+        r"(?:hvilken|hvilke|hva for en|kva) (?:uke)?dag(?:er|ar)?\b", r"(?:which|what) days?\b"
     ),
     Want.LENGTH: _any(
         *(r"(?:hvor|kor) (?:lenge|lang tid)\b(?! (?:maa|skal) \w+ vente)", r"how long\b", r"varighet(?:en)?\b"),

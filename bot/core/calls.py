@@ -163,6 +163,8 @@ class PingTold:
     """The rung that the message belongs to: unsent, it is withdrawn when the ping leaves that rung."""
     answers: bool = False
     """It answers something that the person just did."""
+    unasked: bool = False
+    """No barneansvarlig could be asked at all."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -111,6 +111,7 @@ _FILLED_IN_CALLS: Mapping[str, frozenset[str]] = {
     "ping-apnet-igjen": frozenset({"nummer"}),
     "ping-ubesvart": frozenset({"nummer"}),
     "ping-ubesvart-reserve": frozenset({"nummer"}),
+    "ping-ingen-spurt": frozenset({"enhet"}),
     "ping-ingen-flere": frozenset({"nummer"}),
     "ping-ingen-flere-reserve": frozenset({"nummer"}),
     "ping-lederen": frozenset({"kontakt", "navn"}),

@@ -301,7 +301,8 @@ def test_7_the_work_number_is_shown_to_nobody_but_the_one_who_takes_it() -> None
     ("addresses", "phone", "shown"),
     [
         (("jsonlines:mona",), "21 00 00 04", "21 00 00 04"),
-        (("jsonlines:mona", "matrix:@mona:example.no"), "", "Ta kontakt: mona"),
+        (("jsonlines:mona",), "", "Spør etter Mona på Hjemmetjenesten Grorud"),
+        (("jsonlines:mona", "matrix:@mona:example.no"), "", "Ta kontakt: @mona:example.no"),
         (("telegram:42",), "", "Spør etter Mona på Hjemmetjenesten Grorud"),
         (("telegram:42", "matrix:@mona:example.no"), "", "Ta kontakt: @mona:example.no"),
     ],

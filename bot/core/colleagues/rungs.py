@@ -55,7 +55,7 @@ class Moving:
         if news in (News.YOURS, News.STILL_YOURS):
             reach = ping.phone
         when = ping.resumes_at or ping.step_at
-        told = PingTold(to, ping.number, news, ping.call, name, reach, when, tag, answers)
+        told = PingTold(to, ping.number, news, ping.call, name, reach, when, tag, answers, unasked(ping))
         return self.does(Raise(told))
 
     def tells_in_hours(self, to: Address, news: News) -> Moving:
@@ -200,8 +200,14 @@ def nobody_left(ping: Ping) -> News:
     return News.UNANSWERED_RESERVE if ping.landed else News.UNANSWERED
 
 
+def unasked(ping: Ping) -> bool:
+    """Whether it came to its end with no barneansvarlig asked in this period: nobody had met Varde, or all are away."""
+    leader = ping.chain.reserve.addresses if ping.chain.reserve else ()
+    return ping.stage is Stage.UNANSWERED and not ping.period and all(address in leader for address in ping.told)
+
+
 def _handle(who: Barneansvarlig) -> str:
-    """Where somebody without a number can be written to; bare digits are a network's own number of her, and nobody's
-    way to reach her."""
+    """Where somebody without a number can be written to: a name on Matrix. Other addresses are ids, and nobody's way to
+    reach her."""
     handles = (address.partition(":")[2] for address in who.addresses)
-    return next((handle for handle in handles if not handle.isdigit()), "")
+    return next((handle for handle in handles if handle.startswith("@")), "")

@@ -114,6 +114,8 @@ def _more(event: PingTold, values: dict[str, str]) -> tuple[Part, ...]:
         found.append(Line("ping-lederen" if event.reach else "ping-lederen-uten-nummer", values))
     if event.news in _NUMBERS:
         found.append(Reaching(RING, call.district, call.unit))
+    if event.news in NOBODY and event.unasked:
+        found.append(Line("ping-ingen-spurt", values))
     return tuple(found)
 
 
@@ -125,7 +127,8 @@ def _duty(event: PingTold) -> tuple[Part, ...]:
 
 def _picks(event: PingTold) -> tuple[Pick, ...]:
     if event.news in TO_ASKER:
-        names: tuple[str, ...] = () if event.news in _ENDS else ("trekk",)
+        over = event.news in _ENDS or (event.news is News.UNANSWERED and event.unasked)
+        names: tuple[str, ...] = () if over else ("trekk",)
     else:
         names = _CHOICES.get(event.news, ())
         names = (*names, "rad") if event.news in _ADVISED and event.call.topic else names

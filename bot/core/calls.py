@@ -198,6 +198,27 @@ class AbsenceShared:
 
 
 @dataclass(frozen=True, slots=True)
+class ContactSought:
+    """Somebody is about to ask her unit: whether anybody there can be asked goes from one to the next (`rest`)."""
+
+    to: Address
+    rest: tuple[Address, ...]
+    asker: Address
+    topic: str
+    before: tuple[Address, ...] = ()
+    """Those who cannot: two who stand in for each other are not asked in a circle."""
+
+
+@dataclass(frozen=True, slots=True)
+class CallPrepared:
+    """The asker is shown what will be sent, and whether there is anybody who can be asked at the moment."""
+
+    to: Address
+    topic: str
+    reachable: bool
+
+
+@dataclass(frozen=True, slots=True)
 class ReminderSet:
     """Somebody wants to be asked at a time whether the child got the follow-up."""
 
@@ -251,7 +272,7 @@ PingEvent = (
     | ContactLeft
 )
 ReminderEvent = ReminderSet | ReminderDue | ReminderAnswered | ReminderCancelled
-Told = PingTold | ReminderTold | AbsenceShared
+Told = PingTold | ReminderTold | AbsenceShared | ContactSought | CallPrepared
 """What another machine has to say to a person, or to her conversation."""
 ConversationEvent = Incoming | ConversationDue | Told
 Event = ConversationEvent | PingEvent | ReminderEvent

@@ -7,6 +7,8 @@ from datetime import datetime, timedelta
 from bot.core import reminder
 from bot.core.calls import (
     AbsenceShared,
+    CallPrepared,
+    ContactSought,
     ConversationEvent,
     Event,
     PingDue,
@@ -38,7 +40,7 @@ def key(event: Event) -> str:
     match event:
         case ReminderSet() | ReminderDue() | ReminderAnswered() | ReminderCancelled():
             return f"{REMINDER}:{event.reminder}"
-        case PingTold() | ReminderTold() | AbsenceShared():
+        case PingTold() | ReminderTold() | AbsenceShared() | ContactSought() | CallPrepared():
             return f"{CONVERSATION}:{event.to}"
         case ConversationDue():
             return f"{CONVERSATION}:{event.address}"

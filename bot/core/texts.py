@@ -81,6 +81,7 @@ noen-varsle svar-ja svar-nei svar-ta svar-kan-ikke svar-hva-gjelder
 
 _FILLED_IN_CALLS: Mapping[str, frozenset[str]] = {
     "varsling-etterpa": frozenset({"nar"}),
+    "varsling-ingen-naas": frozenset({"enhet"}),
     "varsling-utenfor-tiden": frozenset({"tid"}),
     "ping-spurt": frozenset({"enhet", "hast", "nummer", "svar", "tema"}),
     "ping-reserve": frozenset({"enhet", "nummer"}),

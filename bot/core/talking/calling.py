@@ -7,6 +7,8 @@ from datetime import datetime
 
 from bot.core.calls import (
     Call,
+    CallPrepared,
+    ContactSought,
     PingAcknowledged,
     PingEvent,
     PingFinished,
@@ -19,7 +21,7 @@ from bot.core.calls import (
 )
 from bot.core.conversation import Conversation, Shown, Telling
 from bot.core.effects import Kind, Line, Part, Pick, Reaching
-from bot.core.events import ChoiceId, PingNumber
+from bot.core.events import Address, ChoiceId, PingNumber
 from bot.core.flow import Outcome, OutcomeId, PingLevel, Severity
 from bot.core.library import World
 from bot.core.listening.phone import work_number
@@ -55,7 +57,7 @@ def start(told: Telling, world: World, topic: str, now: datetime) -> Telling:
     """The unit first, where it is not set; then what will be sent."""
     unit = _unit(told.conversation, world)
     if unit is not None:
-        return _preview(told, world, unit, topic, now)
+        return _prepare(told, world, unit, topic, now)
     picks = settings.unit_picks(told.conversation.settings, world)
     return told.say(Kind.QUESTION, Line("velg-enhet"), picks=picks, about=f"{_ABOUT}:enhet:{topic}")
 
@@ -136,19 +138,59 @@ def withdraw(told: Telling) -> Telling:
     return told.raising(*(PingInquired(ping, told.to) for ping in asked))
 
 
-def _preview(told: Telling, world: World, unit: Unit, topic: str, now: datetime) -> Telling:
-    """Exactly what will be sent, under the number that the ping will have."""
+def _prepare(told: Telling, world: World, unit: Unit, topic: str, now: datetime) -> Telling:
+    """What will be sent is shown as soon as it is known whether anybody can be asked: others' conversations say."""
     same = next((c for c in told.conversation.calls if c.mine and (c.unit, c.topic) == (unit.id, topic)), None)
     if same is not None:
         told = told.say(Kind.NOTICE, Line("varsling-alt-spurt"))
         return told.raising(PingInquired(same.ping, told.to))
+    return told.raising(_sought(_called(world, unit, told.to, now), told.to, topic))
+
+
+def _called(world: World, unit: Unit, asker: Address, now: datetime) -> tuple[Address, ...]:
+    """Where those can be asked who are called today, by the people file."""
+    today = now.astimezone(world.zone).date()
+    found: list[Address] = []
+    for one in unit.barneansvarlige:
+        away = one.away_on(today)
+        there = world.people.by_id.get(away.stand_in) if away else one
+        found += there.addresses if there is not None else ()
+    return tuple(address for address in dict.fromkeys(found) if address != asker)
+
+
+def seek(event: ContactSought, world: World, known: Conversation | None) -> ContactSought | CallPrepared:
+    """Who has met Varde and is not away can be asked; else her stand-in is, and the next one."""
+    if known is not None and known.away is None:
+        return CallPrepared(event.asker, event.topic, reachable=True)
+    stand_in = world.people.by_id.get(known.away.stand_in) if known is not None and known.away else None
+    before = (*event.before, event.to)
+    ahead = (*event.rest, *(stand_in.addresses if stand_in else ()))
+    left = tuple(address for address in dict.fromkeys(ahead) if address not in before and address != event.asker)
+    return _sought(left, event.asker, event.topic, before)
+
+
+def _sought(
+    left: tuple[Address, ...], asker: Address, topic: str, before: tuple[Address, ...] = ()
+) -> ContactSought | CallPrepared:
+    if not left:
+        return CallPrepared(asker, topic, reachable=False)
+    return ContactSought(left[0], left[1:], asker, topic, before)
+
+
+def preview(told: Telling, world: World, event: CallPrepared, now: datetime) -> Telling:
+    """Exactly what will be sent, under the number that the ping will have."""
+    unit = _unit(told.conversation, world)
+    if unit is None:
+        return told.say(Kind.NOTICE, Line("varsling-avbrutt"))
+    topic = event.topic
     picks = tuple(Pick(ChoiceId(name), "text", f"knapp-{name}") for name in ("bekreft", "nummer"))
     picks = (*picks, Pick(ChoiceId("avbryt"), "text", "knapp-ikke-send"))
     call = _call(unit, topic)
     parts = (
         *_acute(world, topic),
         Line("ping-tilbud"),
-        *_outside_hours(world, unit, now),
+        *(() if event.reachable else (Line("varsling-ingen-naas", {"enhet": unit.name}),)),
+        *_instead(world, unit, now, event.reachable),
         Line("varsling-dette-sendes"),
         *asked_parts(world, call, PingNumber(told.number)),
     )
@@ -164,11 +206,11 @@ def _acute(world: World, topic: str) -> tuple[Part, ...]:
     return (Line("nodlinje"), *after)
 
 
-def _outside_hours(world: World, unit: Unit, now: datetime) -> tuple[Part, ...]:
-    """What to do now, and until when it is held."""
+def _instead(world: World, unit: Unit, now: datetime, reachable: bool) -> tuple[Part, ...]:
+    """Whom to ring where nobody can be asked or the hours do not run, and until when it is held then."""
     window = unit.window or world.escalation.window
     if is_open(window, now, world.zone):
-        return ()
+        return () if reachable else (Reaching(RING, unit.district, unit.id),)
     begins = moment(world, opens(window, now, world.zone))
     return (Line("varsling-utenfor-tiden", {"tid": begins}), Reaching(RING, unit.district, unit.id))
 

@@ -6,12 +6,12 @@ from dataclasses import replace
 from datetime import datetime
 from typing import assert_never
 
-from bot.core.calls import AbsenceShared, ContactResolved, PingTold, ReminderTold, Told
+from bot.core.calls import AbsenceShared, CallPrepared, ContactResolved, ContactSought, PingTold, ReminderTold, Told
 from bot.core.conversation import Conversation, Telling
 from bot.core.effects import Raise, Transition
 from bot.core.events import Address, MessageNumber
 from bot.core.library import World
-from bot.core.talking import leave, reminding, visits
+from bot.core.talking import calling, leave, reminding, visits
 from bot.core.words.news import CALLS, TO_ASKER, tell
 
 
@@ -22,6 +22,9 @@ def deliver(
     state = of_now(state, event.to, world)
     known = state.at(now, world.retention) if state else None
     lapsed = visits.given_up(state, known, world)
+    if isinstance(event, ContactSought):
+        passed = Raise(calling.seek(event, world, known))
+        return Transition(known, (*lapsed, passed), known.due(world.retention, now) if known else None)
     told = _taken(known, event, now, world, number)
     if told is not None:
         return replace(told, counts=(*lapsed, *told.counts)).end(now, world.retention)
@@ -36,7 +39,11 @@ def of_now(state: Conversation | None, whose: Address, world: World) -> Conversa
 
 
 def _taken(
-    known: Conversation | None, event: Told, now: datetime, world: World, number: MessageNumber
+    known: Conversation | None,
+    event: PingTold | ReminderTold | AbsenceShared | CallPrepared,
+    now: datetime,
+    world: World,
+    number: MessageNumber,
 ) -> Telling | None:
     """The conversation after it; None: nothing is known of the person, and nothing shall be."""
     told = Telling(event.to, _woken(known or Conversation(seen_at=now)), number)
@@ -49,6 +56,8 @@ def _taken(
             return reminding.tell(told, event)
         case AbsenceShared():
             return leave.share(told, event) if known else None
+        case CallPrepared():
+            return calling.preview(told.with_(known), world, event, now) if known else None
         case _:
             assert_never(event)
 

@@ -34,8 +34,8 @@ TARGET = ROOT / "knowledge" / "sprak" / "faresignaler.tsv"
 WORRY_TARGET = TARGET.with_name("uro.tsv")
 GROUPS = ("113", "110", "112", "overgrep", "selvmord", "barn alene", WORRY)
 # From here on a statement rings, a question; a pattern in a question below the last is taken for chance.
-TELLING = 0.2
-ASKING = 0.4
+TELLING = -0.4
+ASKING = 0.0
 DOUBT = -1.2
 WORRY_TELLING = -0.9
 WORRY_ASKING = -0.6

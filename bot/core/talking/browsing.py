@@ -86,7 +86,7 @@ def chosen(told: Telling, world: World, shown: Shown, pick: Pick) -> Telling:
 def age_given(told: Telling, world: World, text: str) -> Telling | None:
     """A number where the age is asked for is the age, and never the place of a choice; None: it is not asked for."""
     shown = told.conversation.open
-    age = _age(text) if shown is not None and belongs(shown) else ""
+    age = _age(world, text) if shown is not None and belongs(shown) else ""
     if shown is None or not age or not _read(shown).district or _read(shown).age:
         return None
     return _next(told.having(misses=0), world, replace(_read(shown), age=age))
@@ -122,9 +122,11 @@ def _read(shown: Shown) -> Search:
     return Search(DistrictId(district) if district else None, age, need, int(skip))
 
 
-def _age(text: str) -> str:
-    """The age in years that a line says and nothing else; of somebody younger than one, 0."""
-    said = _AGE.fullmatch(fold(text))
+def _age(world: World, text: str) -> str:
+    """The age in years that a line says and nothing else, in digits or words; of somebody younger than one, 0."""
+    numbers = [fold(names).split() for names in world.library.texts["tall-ord"].split(",")]
+    digits = {name: str(number) for number, names in enumerate(numbers) for name in names}
+    said = _AGE.fullmatch(" ".join(digits.get(word, word) for word in fold(text).split()))
     years = int(said["years"] or 0) if said else OLDEST + 1
     return str(years) if years <= OLDEST else ""
 

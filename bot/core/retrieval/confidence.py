@@ -68,6 +68,6 @@ MODEL = Model(
 """Trained 2026-11-26 on the 257 questions that it applies to of those named in train.py, on that day's content.
 
 Ten-fold, 95 % were right above 0.86. `high` was raised from there to 0.92 on a stranger's questions
-(tests/bench/answers, fourth-held): of those answered outright too many were near misses that no source answers. Between the bands the first
-hit is right three times out of four.
+(tests/bench/answers, fourth-held): of those answered outright too many were near misses that no source answers. Between
+the bands the first hit is right three times out of four.
 """

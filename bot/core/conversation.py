@@ -9,7 +9,7 @@ from bot.core.calls import Event
 from bot.core.counts import What
 from bot.core.effects import Count, Effect, Kind, Part, Pick, Raise, Say, Transition
 from bot.core.events import Address, ChoiceId, DistrictId, EventId, MessageNumber, PingNumber, ReminderNumber, UnitId
-from bot.core.flow import OutcomeId, Run, StepId
+from bot.core.flow import Run, StepId
 from bot.core.library import Retention
 
 MOST_CHOICES = 8
@@ -51,16 +51,6 @@ class Shown:
 
 
 @dataclass(frozen=True, slots=True)
-class Rung:
-    """A sentence that brought an emergency card, known again by its `mark` only."""
-
-    mark: int
-    outcomes: tuple[OutcomeId, ...]
-    calm: bool = False
-    """The person has said that it is no emergency."""
-
-
-@dataclass(frozen=True, slots=True)
 class Called:
     """A ping that the person has to do with: asked by her (`mine`), or put to her."""
 
@@ -94,7 +84,6 @@ class Conversation:
     """When the safety question was last answered."""
     misses: int = 0
     """How many lines in a row were not understood."""
-    rings: tuple[Rung, ...] = ()
     meant: str = ""
     """The answer (`step.option`) that «ja» takes, when the newest message asks whether it is meant."""
     welcomed: bool = False

@@ -28,7 +28,7 @@ har-ikke-telefon har-ikke-epost har-ikke-adresse har-ikke-navn har-ikke-pris har
 har-ikke-dato har-ikke-varighet har-ikke-fjor har-ikke-neste har-ikke-ventetid har-ikke-rom har-ikke-privat
 fremmed-sprak
 svar-usikker feil-hos-oss usikkert-svar usikkert-to-svar tider-ukjent uleselig-kryptert uleselig-uten-tekst rom-delt
-tall-ord gjor-dette alt-vurdert ord-ikke-akutt ord-hva-gjor-jeg ord-fyll oppsummering-for engelsk
+tall-ord gjor-dette ord-ikke-akutt ord-hva-gjor-jeg ord-fyll oppsummering-for engelsk
 ord-engelsk ha-det ha-det-svar ord-hade
 rom-avslag-ukjent rom-avslag-delt knapp-finn-tilbud knapp-vis-flere finn-sted finn-alder finn-behov finn-funn alder-0-5
 alder-6-12 alder-13-15 alder-16-18 alder-alle-aldre ord-finn-tilbud telegram-meny-nb telegram-meny-nn telegram-meny-en

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import zlib
-from collections.abc import Iterable
-from dataclasses import replace
 from datetime import datetime
 
-from bot.core.conversation import Conversation, Rung, Shown, Telling
+from bot.core.conversation import Shown, Telling
 from bot.core.counts import What
 from bot.core.effects import Card, Kind, Line, Pick
 from bot.core.events import ChoiceId
@@ -17,11 +14,6 @@ from bot.core.listening.guard import Danger
 from bot.core.talking import matching, walking
 from bot.core.talking.pressing import pressed
 from bot.core.talking.questions import unhurried, unhurried_picks, writer_text
-
-REMEMBERED = 8
-"""So many sentences that rang are known again."""
-_MARKS = 256
-"""A sentence is known again by one of so many marks: too few to tell anybody what it was."""
 
 
 def urgent(told: Telling, world: World, dangers: tuple[Danger, ...], text: str, now: datetime) -> Telling:
@@ -40,16 +32,7 @@ def urgent(told: Telling, world: World, dangers: tuple[Danger, ...], text: str, 
     lead = writer_text(world, text)
     parts = walking.card_parts(told, world, world.library.flows.outcomes[OutcomeId(first)], *lead)
     told = told.count(What.EMERGENCY_SHOWN, first).say(Kind.URGENT, *parts, picks=picks, about=f"kort:{first}")
-    rung = Rung(_mark(text), tuple(OutcomeId(outcome) for outcome in (first, *others)))
-    rings = (*told.conversation.rings, rung)[-REMEMBERED:]
-    return told.having(misses=0).with_(replace(told.conversation, rings=rings, misses=0))
-
-
-def unsettled(conversation: Conversation, dangers: Iterable[Danger], text: str) -> tuple[Danger, ...]:
-    """The dangers without those that the person has said are none, in a sentence that is the same as this one."""
-    mark = _mark(text)
-    settled = {outcome for rung in conversation.rings if rung.calm and rung.mark == mark for outcome in rung.outcomes}
-    return tuple(danger for danger in dangers if danger.outcome not in settled)
+    return told.having(misses=0)
 
 
 def answered(told: Telling, world: World, text: str, now: datetime) -> Telling | None:
@@ -79,7 +62,3 @@ def _line(world: World, text: str) -> str:
     filling = matching.spoken(world, "ord-fyll")
     words = matching.fold(text).split() if len(text) <= matching.LONGEST_ANSWER else []
     return " ".join(word for word in words if word not in filling)
-
-
-def _mark(text: str) -> int:
-    return zlib.crc32(matching.fold(text).encode()) % _MARKS

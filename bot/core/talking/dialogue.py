@@ -155,12 +155,9 @@ def _typed(told: Telling, world: World, event: EventId, text: str, now: datetime
     if whole is not None:
         return _welcome(whole)
     dangers = world.library.guard.dangers(text)
-    new = alarms.unsettled(told.conversation, dangers, text)
-    if new:
-        return _welcome(alarms.urgent(told, world, new, text, now))
-    told = _welcome(told)
     if dangers:
-        told = told.say(Kind.NOTICE, Line("alt-vurdert"))
+        return _welcome(alarms.urgent(told, world, dangers, text, now))
+    told = _welcome(told)
     ordered = matching.command(world, text)
     if ordered is not None:
         return follow(told, world, ordered)

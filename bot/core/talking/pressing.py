@@ -134,7 +134,7 @@ def _named(told: Telling, world: World, shown: Shown, pick: Pick) -> Telling:
     outcome = OutcomeId(shown.about.removeprefix("utfall:"))
     match pick.id:
         case "ikke-akutt":
-            return say_current(_calmed(told, shown), world, Line("ikke-akutt-videre"))
+            return say_current(told, world, Line("ikke-akutt-videre"))
         case "ferdig-innstillinger":
             return say_current(told, world)
         case "journal":
@@ -146,16 +146,6 @@ def _named(told: Telling, world: World, shown: Shown, pick: Pick) -> Telling:
         case "feil-i-oppforingen":
             return _reported(told, shown.about.removeprefix("oppføring:"))
     return say_current(told, world, Line("ukjent-valg"))
-
-
-def _calmed(told: Telling, shown: Shown) -> Telling:
-    """The newest sentence that brought this card is no emergency: written again it does not ring again."""
-    outcome = OutcomeId(shown.about.removeprefix("kort:"))
-    *_, last = (None, *(rung for rung in told.conversation.rings if outcome in rung.outcomes))
-    if last is None:
-        return told
-    rings = tuple(replace(rung, calm=True) if rung is last else rung for rung in told.conversation.rings)
-    return told.with_(replace(told.conversation, rings=rings))
 
 
 def ask_setting(told: Telling, world: World, name: str) -> Telling:

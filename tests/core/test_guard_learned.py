@@ -25,8 +25,8 @@ A second author's sets, and calm sentences chosen to be near on purpose (half of
   trained, L not: 40 of 40, right kind in 37, 7 of 230;
 - M, fresh, after J and L: 39 of 40, right kind in 30, 2 of 40 ordinary lines rang. Then K and M were trained on too;
 - a tester wrote 240 sentences like «hun har en sønn på 7»: 208 rang. With families.txt trained and the bar for
-  statements raised from -0.95 to -0.4, none of 960 such rings; of two strangers' 80 fresh emergencies 79 are heard
-  before and after; of the strangers' 1,242 ordinary questions 25 rang before, 17 after. A third stranger's 112: all
+  statements raised from -0.95 to 0.0, none of 960 such rings; of two strangers' 80 fresh emergencies 79 are heard
+  before and after; of the strangers' 1,242 ordinary questions 25 rang before, 15 after. A third stranger's 112: all
   before, 110 after, and the others' kind has a pattern now; of her 163 lines that are neither 13 rang before, 12 after.
 """
 

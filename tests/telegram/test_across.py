@@ -70,7 +70,7 @@ def test_asked_on_telegram_declined_on_both_networks_the_leader_takes_it(running
     both.presses(mona(1), "ber om råd", "kan-ikke-na")
     both.hears(ali(1), "ber om råd")
     both.puts(ali(1), choice="kan-ikke-na")
-    assert "Lise Prøve, 21 00 00 03" in both.on_telegram(KARI, "Ingen barneansvarlig har svart")["text"]
+    assert "Lise Prøve, 21 00 00 03" in both.on_telegram(KARI, "Ingen barneansvarlig har tatt")["text"]
     both.presses(leader(1), "Kan du hjelpe", "ta")
     both.on_telegram(KARI, "Lise Prøve har tatt")
 

@@ -26,7 +26,7 @@ def urgent(told: Telling, world: World, dangers: tuple[Danger, ...], text: str, 
     calm = unhurried(world, text, chosen.district, chosen.unit, now)
     picks = (
         Pick(ChoiceId("ikke-akutt"), "text", "ikke-akutt-knapp"),
-        *unhurried_picks(calm),
+        *unhurried_picks(world, calm),
         *(Pick(ChoiceId(other), "outcome", other) for other in others),
     )
     lead = writer_text(world, text)
@@ -48,6 +48,13 @@ def answered(told: Telling, world: World, text: str, now: datetime) -> Telling |
     if _line(world, text) in matching.spoken(world, "ord-hva-gjor-jeg"):
         return _first_steps(told, shown, OutcomeId(outcome))
     return None
+
+
+def held(told: Telling) -> Telling | None:
+    """What follows a line that nobody understands while a card is on the screen: its first steps, with the numbers."""
+    shown = told.conversation.newest
+    what, _, outcome = shown.about.partition(":") if shown else ("", "", "")
+    return _first_steps(told, shown, OutcomeId(outcome)) if shown and what == "kort" else None
 
 
 def _first_steps(told: Telling, shown: Shown, outcome: OutcomeId) -> Telling:

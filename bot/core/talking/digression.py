@@ -12,7 +12,7 @@ from bot.core.flow import Step
 from bot.core.library import World
 from bot.core.retrieval.confidence import LITTLE
 from bot.core.retrieval.search import Finding
-from bot.core.talking import browsing, family, matching, pressing, visits, walking, worry
+from bot.core.talking import alarms, browsing, family, matching, pressing, visits, walking, worry
 from bot.core.talking.answering import answer, language_part
 from bot.core.talking.commands import ask_again, somebody
 from bot.core.words.labels import label
@@ -41,6 +41,9 @@ def asked(told: Telling, world: World, text: str, now: datetime) -> Telling:
         return _asked_back(told.having(misses=0), world, meant, *lead)
     found = worry.led(world, text, found) if worried else found
     told = visits.looked_up(told, world, found.finding)
+    card = alarms.held(told) if unknown and not worried else None
+    if card is not None:
+        return card
     if step is not None and not worried and ((unknown and found.finding.kind == "none") or _faint(found.finding)):
         return _missed(told, world, language_part(found.finding))
     aside = found.kind is Kind.CLARIFY and step is not None

@@ -14,6 +14,9 @@ from bot.core.retrieval.search import Finding
 from bot.core.talking import family, worry
 from bot.core.talking.answering import Answered, answer
 
+LIKELY = 0.5
+"""Probability from which an entry may stand as a button under an emergency card."""
+
 
 @dataclass(frozen=True, slots=True)
 class Told:
@@ -54,11 +57,14 @@ def unhurried(
     return said if said and said.kind is not Kind.NONE else None
 
 
-def unhurried_picks(calm: Answered | None) -> tuple[Pick, ...]:
-    """What of it can be chosen under an emergency card: the entry that answers, or those to choose between."""
-    if calm is None or calm.kind is not Kind.ANSWER:
-        return tuple(pick for pick in calm.picks if pick.of == "entry")[:2] if calm else ()
-    return tuple(Pick(ChoiceId(hit.entry), "entry", hit.entry) for hit in calm.finding.hits[:1])
+def unhurried_picks(world: World, calm: Answered | None) -> tuple[Pick, ...]:
+    """What of it can be chosen under an emergency card: the entry that likely answers, and no guess."""
+    if calm is None:
+        return ()
+    articles = world.library.knowledge.articles
+    likely = [hit.entry for hit in calm.finding.hits[:1] if hit.score >= LIKELY]
+    told = [entry for entry in likely if entry not in articles or not articles[entry].redirect]
+    return tuple(Pick(ChoiceId(entry), "entry", entry) for entry in told)
 
 
 def writer_text(world: World, text: str) -> tuple[Line, ...]:

@@ -34,11 +34,11 @@ TARGET = ROOT / "knowledge" / "sprak" / "faresignaler.tsv"
 WORRY_TARGET = TARGET.with_name("uro.tsv")
 GROUPS = ("113", "110", "112", "overgrep", "selvmord", "barn alene", WORRY)
 # From here on a statement rings, a question; a pattern in a question below the last is taken for chance.
-TELLING = -0.4
-ASKING = 0.0
+TELLING = 0.0
+ASKING = 0.2
 DOUBT = -1.2
-WORRY_TELLING = -0.9
-WORRY_ASKING = -0.6
+WORRY_TELLING = -1.1
+WORRY_ASKING = -0.8
 WORRY_DOUBT = -2.0
 _TEXTS = {"tittel", "spørsmål", "også", "navn", "kort", "svar", "tekst", "spør", "knapp", "hvorfor"}
 _ROUNDS = 32

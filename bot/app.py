@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.channel import Channel
-from bot.core.events import ClockAdvanced, EventId, Incoming, MessageNumber
+from bot.core.events import Address, ClockAdvanced, EventId, Incoming, MessageNumber
 from bot.deciding import BATCH, Clock, Content, Deciding
-from bot.delivery import Delivery
+from bot.delivery import Delivery, Expected
 from bot.store import Store, StoreError
 from bot.upkeep import Upkeep
 from bot.usage.contributors import Contributors
@@ -173,7 +173,7 @@ class App:
         """Tell the ways out which events are stored now; each is told of once."""
         for waiting in batch:
             stored = [event for event in waiting.events[waiting.expected :] if event.id in last]
-            waiting.delivery.expect([(event.id, last[event.id]) for event in stored])
+            waiting.delivery.expect([Expected(event.id, _sender(event), last[event.id]) for event in stored])
             waiting.expected += len(stored)
 
     async def _hand_over(self) -> None:
@@ -250,3 +250,8 @@ class App:
                 log.error("disk-refuses")
             else:
                 log.warning("disk-takes-again")
+
+
+def _sender(event: Incoming | ClockAdvanced) -> Address:
+    """Nobody moves the clock."""
+    return Address("") if isinstance(event, ClockAdvanced) else event.sender

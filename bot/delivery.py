@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from bot import saved
 from bot.channel import Channel, ChannelError, Remembering
@@ -35,6 +36,14 @@ LAST_WORDS = 3.0
 log = logging.getLogger("varde.delivery")
 
 
+class Expected(NamedTuple):
+    """A stored event, and the last message number that belongs to it or to one before it."""
+
+    event: EventId
+    sender: Address
+    last: MessageNumber
+
+
 @dataclass(frozen=True, slots=True)
 class _AtWork:
     """One chat that is handed its messages, beginning with this one."""
@@ -52,13 +61,15 @@ class Delivery:
         self._clock = clock
         self._channel = channel
         self._posted = asyncio.Event()
-        self._unsettled: deque[tuple[EventId, MessageNumber]] = deque()
+        self._unsettled: deque[Expected] = deque()
+        self._retried: dict[str, int] = {}
+        """Chats that the network will not take a message for just now, each with the number of that message."""
         self._closing = False
         self._deleted: dict[Tally, int] = {}
         self._delivering = asyncio.Lock()
 
-    def expect(self, stored: Sequence[tuple[EventId, MessageNumber]]) -> None:
-        """Stored events in order, each with the last message number that belongs to it or to one before it."""
+    def expect(self, stored: Sequence[Expected]) -> None:
+        """Stored events, in order."""
         self._unsettled.extend(stored)
 
     def wake(self) -> None:
@@ -189,6 +200,7 @@ class Delivery:
             deleted = await self._channel.delete(say.to, say.deletes) if say.deletes else None
             await self._channel.send(render(world, say, today, deleted), row.at.astimezone(world.zone))
             self._count(What.IDENTITY_DELETED if deleted else None, today)
+            self._retried.pop(row.address, None)
         except ChannelError as error:
             await self._refused(row, error)
             return False
@@ -203,8 +215,10 @@ class Delivery:
     async def _refused(self, row: Row, error: ChannelError) -> None:
         log.warning("not-delivered %s", error.code)
         if error.retry_in is None:
+            self._retried.pop(row.address, None)
             await self._store.failed(row.id, error.code)
             return
+        self._retried.setdefault(row.address, row.number or 0)
         wait = error.retry_in or RETRIES[min(row.tries, len(RETRIES) - 1)]
         await self._store.retry(row.id, self._clock.now() + timedelta(seconds=wait), error.code)
 
@@ -215,9 +229,15 @@ class Delivery:
         return (retry - now).total_seconds() if retry else None
 
     async def _settle(self, before: int | None = None, most: int | None = None) -> None:
-        """Tell the channel which events are answered in full: those before the next message, or the first so many."""
-        settled: list[EventId] = []
-        while self._unsettled and (before is None or self._unsettled[0][1] < before) and len(settled) != most:
-            settled.append(self._unsettled.popleft()[0])
+        """Tell the channel which events are answered in full: those before the next message, or of the first so many.
+
+        What is to be tried again in a chat holds up the events of that chat, and nobody else's.
+        """
+        looked: list[Expected] = []
+        while self._unsettled and (before is None or self._unsettled[0].last < before) and len(looked) != most:
+            looked.append(self._unsettled.popleft())
+        held = [each for each in looked if each.last >= self._retried.get(each.sender, each.last + 1)]
+        self._unsettled.extendleft(reversed(held))
+        settled = [each.event for each in looked if each not in held]
         if settled:
             await self._channel.settled(settled)

@@ -6,16 +6,17 @@ import asyncio
 from collections import defaultdict
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from bot import saved
 from bot.app import VirtualClock
+from bot.channel import ChannelError
 from bot.core.effects import Kind, Say
 from bot.core.events import Address, EventId, Incoming, MessageNumber
 from bot.core.library import World
 from bot.core.words.wording import Rendered
-from bot.delivery import Delivery
+from bot.delivery import Delivery, Expected
 from bot.store import Post, Store
 
 NOW = datetime(2026, 1, 5, 10, 0, tzinfo=UTC)
@@ -44,9 +45,15 @@ class Slow:
         return
         yield
 
+    refused: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+    """So many more times it does not take a chat's message."""
+
     async def send(self, message: Rendered, at: datetime) -> None:
         self.begun[message.to].set()
         await self.let_go[message.to].wait()
+        if self.refused[message.to]:
+            self.refused[message.to] -= 1
+            raise ChannelError("too-many", 1.0)
 
     async def delete(self, sender: Address, event: EventId) -> bool:
         return True
@@ -57,6 +64,31 @@ class Slow:
 
     async def close(self) -> None:
         """Nothing is open."""
+
+
+async def test_an_answer_that_must_be_sent_again_is_not_given_yet_and_holds_up_nobody_else(
+    tmp_path: Path, world: World
+) -> None:
+    channel, clock = Slow(), VirtualClock(NOW, NOW)
+    channel.refused["jsonlines:kari"] = 1
+    store = await Store.open(tmp_path / "data")
+    delivery = Delivery(store, Content(world), clock, channel)
+    try:
+        for number, who in enumerate(("kari", "ola"), start=1):
+            to = Address(f"jsonlines:{who}")
+            channel.let_go[to].set()
+            body = saved.say_json(Say(to, MessageNumber(number), Kind.NOTICE, ()))
+            async with store.turn() as turn:
+                await turn.post([Post(number, "jsonlines", to, "say", body, NOW)])
+            delivery.expect([Expected(EventId(f"event:{who}"), to, MessageNumber(number))])
+        await delivery.deliver()
+        assert channel.answered.get_nowait() == "event:ola"
+        assert channel.answered.empty()
+        clock.stands = NOW + timedelta(seconds=2)
+        await delivery.deliver()
+        assert channel.answered.get_nowait() == "event:kari"
+    finally:
+        await store.close()
 
 
 async def test_an_answer_counts_as_given_while_others_are_still_being_answered(tmp_path: Path, world: World) -> None:
@@ -71,7 +103,7 @@ async def test_an_answer_counts_as_given_while_others_are_still_being_answered(t
         body = saved.say_json(Say(to, MessageNumber(number), Kind.NOTICE, ()))
         async with store.turn() as turn:
             await turn.post([Post(number, "jsonlines", to, "say", body, NOW)])
-        delivery.expect([(EventId(f"event:{who}"), MessageNumber(number))])
+        delivery.expect([Expected(EventId(f"event:{who}"), to, MessageNumber(number))])
         delivery.wake()
         await channel.begun[to].wait()
 

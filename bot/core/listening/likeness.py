@@ -12,6 +12,7 @@ more kind: a child in trouble uses the same words, and what is told of it decide
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 from math import sqrt
 from typing import Final
@@ -122,8 +123,10 @@ def read_likeness(text: str, file: str = FILE) -> Likeness | None:
         return None
     try:
         (constant, *bars), names, starts, *rest = rows
-        weights = {row[0]: int(row[1]) for row in rest}
-        leanings = {row[0]: tuple(map(int, row[2:])) for row in rest if len(row) > 2}
+        # The same few hundred numbers stand in a hundred thousand places: each is kept once.
+        number = cache(int)
+        weights = {row[0]: number(row[1]) for row in rest}
+        leanings = {row[0]: tuple(map(number, row[2:])) for row in rest if len(row) > 2}
         first = tuple(map(int, starts))
         return Likeness(int(constant), *_three(bars), tuple(names), first, weights, leanings)
     except (ValueError, IndexError) as error:

@@ -236,8 +236,13 @@ class Delivery:
         looked: list[Expected] = []
         while self._unsettled and (before is None or self._unsettled[0].last < before) and len(looked) != most:
             looked.append(self._unsettled.popleft())
-        held = [each for each in looked if each.last >= self._retried.get(each.sender, each.last + 1)]
+        held: list[Expected] = []
+        settled: list[EventId] = []
+        for each in looked:
+            if each.last >= self._retried.get(each.sender, each.last + 1):
+                held.append(each)
+            else:
+                settled.append(each.event)
         self._unsettled.extendleft(reversed(held))
-        settled = [each.event for each in looked if each not in held]
         if settled:
             await self._channel.settled(settled)

@@ -210,3 +210,21 @@ def test_it_stops_cleanly_and_says_nothing_twice(own: Standin, own_varde: Callab
     asks(own, 43, "hei", 2)
     texts = [message["text"] for message in own.said(42, count=2)]
     assert len(texts) == len(set(texts)) == 2
+
+
+@pytest.mark.parametrize(
+    ("method", "body"),
+    [
+        ("getMe", b'{"ok":true,"result":{"id":1}}'),
+        ("getMe", b'{"ok":true,"result":7}'),
+        ("deleteWebhook", b'{"ok":true}'),
+    ],
+)
+def test_an_answer_of_another_shape_is_no_end(
+    own: Standin, own_varde: Callable[..., Varde], method: str, body: bytes
+) -> None:
+    own.faults[method].append(Fault(200, body=body))
+    varde = own_varde()
+    varde.start()
+    asks(own, 42, "hei", 2)
+    assert "crashed-by" not in varde.complaints()

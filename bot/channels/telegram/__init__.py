@@ -25,7 +25,7 @@ from bot.channels.telegram.tidying import Tidying
 from bot.channels.telegram.trouble import Trouble
 from bot.channels.telegram.updates import NAME, Press, Read, Reader
 from bot.channels.telegram.webhook import Called
-from bot.channels.telegram.wire import Wire, blaming, unhurried
+from bot.channels.telegram.wire import UNREADABLE, Wire, blaming, unhurried
 from bot.core.events import Address, ClockAdvanced, EventId, Incoming, MessageNumber
 from bot.core.words.wording import Rendered
 from telegram import Bot, LinkPreviewOptions
@@ -134,15 +134,15 @@ class Telegram:
     async def _say(self, chat: int, message: Rendered, text: str, *, last: bool) -> None:
         """The text as it is, without marks: nothing in it can be taken for formatting."""
         markup = keyboard(message) if last else None
-        try:
-            with self._outage.patient(), blaming():
+        with self._outage.patient(), blaming():
+            try:
                 sent = await self._bot.send_message(
                     chat, text, parse_mode=None, reply_markup=markup, link_preview_options=_NO_PREVIEW
                 )
-        except (AttributeError, KeyError, TypeError, ValueError):
-            # Telegram has taken it and says so in a way that the library cannot read: sent again it would come twice.
-            log.warning("answer-unreadable")
-            return
+            except UNREADABLE:
+                # Telegram has taken it and says so in a way that the library cannot read: again it would come twice.
+                log.warning("answer-unreadable")
+                return
         if markup is not None:
             self._marks[message.number] = marked(sent.message_id, message.kind)
             for old in self._keyboards.shown(chat, sent.message_id, message.kind):

@@ -26,8 +26,10 @@ _TOKEN_AGAIN = 300.0
 _OF_A_MESSAGE = ("message_id", "date", "chat")
 _PAUSES = (1.0, 5.0, 30.0)
 _LARGEST = 16 << 20
-_LONGEST_FLOOD = 3600.0
 """Bytes of an answer; a batch of updates is far below it."""
+_LONGEST_FLOOD = 3600.0
+UNREADABLE = (AttributeError, KeyError, TypeError, ValueError)
+"""What python-telegram-bot raises for an answer of another shape than Telegram promises."""
 
 for _name in ("telegram", "httpx", "httpcore"):
     # They log whole updates and the token; at no level are they wanted.
@@ -133,6 +135,8 @@ async def unhurried(request: Callable[[], Awaitable[object]]) -> bool:
             return False
         except TelegramError:
             wait = 0.0
+        except UNREADABLE:
+            return False
         else:
             return True
         if pause is not None:
@@ -147,6 +151,8 @@ def blaming() -> Iterator[None]:
         yield
     except TelegramError as error:
         raise ChannelError(*_blame(error)) from None
+    except UNREADABLE:
+        raise ChannelError("telegram-network", _LADDER) from None
 
 
 def _blame(error: TelegramError) -> tuple[str, float | None]:

@@ -61,6 +61,10 @@ class Mover:
         # Taken before the batch is closed: everybody in it is then behind a count that is moved now, or was.
         sizes = self._contributors.sizes()
         closed = await self._store.close_counts()
+        if self._store.afloat:
+            # Killed now, varde.db is back where the disk was, and what stood in usage.db by then would count twice.
+            self.health = replace(self.health, trouble="cannot-write")
+            return
         trouble = await self._tried(world, closed, week, sizes, now)
         if trouble:
             self.health = replace(self.health, trouble=trouble)

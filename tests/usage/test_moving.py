@@ -24,6 +24,7 @@ from bot.usage.mover import Mover
 from bot.usage.report import report
 from bot.usage.tallying import Counted
 from playing import shipped
+from store.refusing import at_most_bytes_a_file
 
 NOW = datetime(2026, 1, 14, 9, tzinfo=UTC)
 WEEK = timedelta(days=7)
@@ -252,6 +253,24 @@ async def test_a_disk_that_is_full_loses_nothing_and_shows_on_the_health_page(st
     await mover.move(shipped(), NOW)
     assert used(store) == {(202603, "hjelp"): Number(3, 3)}
     assert (await health.state())["status"] == "ok"
+
+
+async def test_nothing_is_moved_while_varde_db_is_in_memory_or_a_kill_would_count_it_twice(tmp_path: Path) -> None:
+    store = await Store.open(tmp_path, floats=True)
+    people = Contributors()
+    mover = Mover(store, store.directory, people)
+    await count(store, people, "kari")
+    with at_most_bytes_a_file(1):
+        await store.close_counts()
+    assert store.afloat
+    await mover.move(shipped(), NOW)
+    assert mover.health.trouble == "cannot-write"
+    assert not (tmp_path / file.NAME).exists()
+    await store.land()
+    await mover.move(shipped(), NOW)
+    assert mover.health.trouble == ""
+    assert used(store) == {(202603, What.HELP.value): Number(1, 1)}
+    await store.close()
 
 
 async def test_a_mistake_of_ours_in_counting_stops_nobody(store: Store) -> None:

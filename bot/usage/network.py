@@ -31,13 +31,25 @@ class Network:
 
     def close(self, asked: Iterable[Cell], n: Mapping[Cell, int], shown: Container[Cell], enough: int) -> list[Cell]:
         """Those of the hidden cells asked for that can differ by less; only hidden cells move with them."""
-        values = {**n, **self.left_over}
+        values, touching = {**n, **self.left_over}, self._touching(shown)
+        return [cell for cell in asked if self._width(cell, values, touching, enough) < enough]
+
+    def full(
+        self, asked: Iterable[Cell], n: Mapping[Cell, int], shown: Container[Cell], own: Mapping[Cell, int]
+    ) -> list[Cell]:
+        """Those of the hidden cells asked for that cannot be more for somebody who knows what of them is her `own`."""
+        others = {cell: number - own.get(cell, 0) for cell, number in {**n, **self.left_over}.items()}
+        touching = self._touching(shown)
+        return [cell for cell in asked if not self._carried(cell, self.edges[cell], touching, others, 1)]
+
+    def _touching(self, shown: Container[Cell]) -> dict[int, list[Cell]]:
+        """The hidden cells at each node."""
         touching: dict[int, list[Cell]] = defaultdict(list)
         for cell, (up, down) in self.edges.items():
             if cell not in shown:
                 touching[up].append(cell)
                 touching[down].append(cell)
-        return [cell for cell in asked if self._width(cell, values, touching, enough) < enough]
+        return touching
 
     def _width(
         self, cell: Cell, n: Mapping[Cell, int], touching: Mapping[int, Sequence[Cell]], enough: int

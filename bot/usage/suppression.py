@@ -3,8 +3,9 @@
 The theory (cell suppression in statistical tables, Willenborg and de Waal 2001): hiding a small number is of no use
 where it is the only one missing in a sum, and of little use where the sum leaves it only a few values. So the bounds of
 every hidden number are worked out as somebody with all published tables would do it, and while one of them is closer
-than WIDTH, the smallest number beside it is hidden too. Bounds are propagated from sum to sum, which is exact where
-sums form a tree; along the flows, where they form a network, `network` is. The tests hold the result against linear
+than WIDTH, the smallest number beside it is hidden too. Whoever did all of a hidden number knows more: for her as well
+it must be possible that somebody else did some of it. Bounds are propagated from sum to sum, which is exact where sums
+form a tree; along the flows, where they form a network, `network` is. The tests hold the result against linear
 programs.
 """
 
@@ -12,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from math import inf
+from types import MappingProxyType
 
 from bot.usage.file import Number
 from bot.usage.network import network
@@ -63,11 +65,18 @@ def _protected(
     places = touching(relations)
     walked = {cell for cell in cells if cell[0] in _ALONG_FLOWS}
     moving = network([r for r in relations if not _cuts_across(r)], n, walked)
+    lone = {cell: n[cell] for cell in n if n[cell] and numbers[cell].contributors <= 1}
     while True:
-        bounds = _bounds(n, relations, places, shown | set(shown_before))
+        public = shown | set(shown_before)
+        bounds = _bounds(n, relations, places, public)
         close = [cell for cell, (low, high) in bounds.items() if high - low < WIDTH]
         if not close:
             close = moving.close((cell for cell in bounds if cell in moving.edges), n, shown, WIDTH)
+        if not close:
+            own = _bounds(n, relations, places, public, lone)
+            close = [cell for cell in lone if cell in own and own[cell][1] - n[cell] < 1]
+        if not close:
+            close = moving.full((cell for cell in lone if cell in moving.edges and cell not in public), n, shown, lone)
         also = {beside for cell in close if (beside := _next_to(cell, relations, places, shown, n))}
         if not also:
             return shown
@@ -104,10 +113,17 @@ Bounds = dict[Cell, tuple[float, float]]
 
 
 def _bounds(
-    n: Mapping[Cell, int], relations: Sequence[Relation], places: Mapping[Cell, Sequence[int]], shown: Collection[Cell]
+    n: Mapping[Cell, int],
+    relations: Sequence[Relation],
+    places: Mapping[Cell, Sequence[int]],
+    shown: Collection[Cell],
+    own: Mapping[Cell, int] = MappingProxyType({}),
 ) -> Bounds:
-    """The least and the most that each hidden cell can be, as far as sums of sums tell."""
-    bounds: Bounds = {cell: (0.0, inf) for cell in places if cell not in shown}
+    """The least and the most that each hidden cell can be, as far as sums of sums tell.
+
+    `own`: what somebody has done herself and so knows to be there.
+    """
+    bounds: Bounds = {cell: (float(own.get(cell, 0)), inf) for cell in places if cell not in shown}
     todo: Collection[int] = range(len(relations))
     for _ in range(_ROUNDS):
         changed: set[Cell] = set()

@@ -58,7 +58,23 @@ def test_whoever_takes_away_one_persons_use_learns_no_number(staff: int) -> None
         own = attack.insider(cell, used(staff, 1))
         others = found[cell].n - own[cell]
         least, most = attack.interval(cell, own)
-        assert others == 0 or most - least >= 1 - 1e-6, f"{cell}: {others} by others, and she knows it"
+        assert most - least >= 1 - 1e-6, f"{cell}: {others} by others, and she knows it"
+
+
+@pytest.mark.parametrize("staff", [12, 60, 400])
+def test_nor_does_whoever_did_all_of_a_hidden_number_or_all_but_one(staff: int) -> None:
+    """She would else know that no colleague did it, or that one did."""
+    year = used(staff, 1)
+    for quarter in QUARTERS:
+        attack, tried = Attack(numbers(staff, 1), *decided(staff, 1, quarter, whole=False)), 0
+        for cell in attack.hidden:
+            own = max(year.own.values(), key=lambda did: did[cell])
+            if own[cell] < max(3, true(numbers(staff, 1), cell) - 1):
+                continue
+            least, most = attack.interval(cell, own)
+            assert most - least >= 1 - 1e-6, f"{cell}: {own[cell]} by herself, and she knows that it is all"
+            tried += 1
+        assert tried > 10
 
 
 def test_the_attack_would_find_a_number_that_is_the_only_one_missing() -> None:

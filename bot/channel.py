@@ -43,8 +43,8 @@ class Channel(Protocol):
         """Batches of what happened, each event at most once; going on to the next acknowledges the last."""
         ...
 
-    async def send(self, message: Rendered, at: datetime) -> None:
-        """Hand one message to the network. Raises ChannelError."""
+    async def send(self, message: Rendered, at: datetime, part: int) -> bool:
+        """Hand one part of a message to the network, the first is 0; whether another follows. Raises ChannelError."""
         ...
 
     async def delete(self, sender: Address, event: EventId) -> bool:

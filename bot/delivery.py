@@ -15,7 +15,7 @@ from bot import saved
 from bot.channel import Channel, ChannelError, Remembering
 from bot.core.counts import What
 from bot.core.events import Address, EventId, MessageNumber
-from bot.core.words.wording import render
+from bot.core.words.wording import Rendered, render
 from bot.deciding import BATCH, Clock, Content
 from bot.store import Row, Store, Tally
 from bot.usage.periods import week_of
@@ -198,13 +198,20 @@ class Delivery:
         today = self._clock.now().astimezone(world.zone).date()
         try:
             deleted = await self._channel.delete(say.to, say.deletes) if say.deletes else None
-            await self._channel.send(render(world, say, today, deleted), row.at.astimezone(world.zone))
+            await self._hand_over(row, render(world, say, today, deleted))
             self._count(What.IDENTITY_DELETED if deleted else None, today)
             self._retried.pop(row.address, None)
         except ChannelError as error:
             await self._refused(row, error)
             return False
         return True
+
+    async def _hand_over(self, row: Row, message: Rendered) -> None:
+        """Each part is written down before the next goes out, so that a crash repeats at most one."""
+        at, part = row.at.astimezone(self._content.world.zone), row.parts
+        while await self._channel.send(message, at, part):
+            part += 1
+            await self._store.parts_sent(row.id, part)
 
     def _count(self, what: What | None, today: date) -> None:
         """Written down together with the row that it belongs to, when the network has taken it."""

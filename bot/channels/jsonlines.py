@@ -98,7 +98,7 @@ class JsonLines:
             if batch:
                 yield self._expecting(batch)
 
-    async def send(self, message: Rendered, at: datetime) -> None:
+    async def send(self, message: Rendered, at: datetime, part: int) -> bool:
         """Print one message."""
         self._print(
             {
@@ -113,6 +113,7 @@ class JsonLines:
                 "at": at.isoformat(),
             }
         )
+        return False
 
     async def delete(self, sender: Address, event: EventId) -> bool:
         """Ask the program at the other end to remove the message; it is taken at its word that it does."""

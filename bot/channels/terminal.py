@@ -58,10 +58,10 @@ class Terminal:
                 text = "" if line is TOO_LONG else line.decode("utf-8", "replace")
                 yield (MessageReceived(self._id(), self._user, Typed(text)),)
 
-    async def send(self, message: Rendered, at: datetime) -> None:
+    async def send(self, message: Rendered, at: datetime, part: int) -> bool:
         """Print one message; what belongs to somebody else is not shown."""
         if message.to != self._user:
-            return
+            return False
         colour = _SEVERITY.get(message.severity) or _KIND.get(message.kind, "")
         head, _, rest = message.text.partition("\n\n")
         blocks = [self._in(colour, _wrap(head)), *([_wrap(rest)] if rest else [])]
@@ -70,6 +70,7 @@ class Terminal:
             listed = (f"{mark}  {choice.label}" for mark, choice in zip(marks, message.choices, strict=True))
             blocks.append("\n".join(_wrap(line, hanging=5) for line in listed))
         self._print("\n" + "\n\n".join(blocks) + "\n")
+        return False
 
     async def delete(self, sender: Address, event: EventId) -> bool:
         """What stands on a screen cannot be taken back from here."""

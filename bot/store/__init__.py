@@ -203,6 +203,12 @@ class Store:
             if not note.written.done():
                 await self.go_on(self._write_notes)
 
+    @_despite_the_disk
+    async def parts_sent(self, row: int, parts: int) -> None:
+        """The network took so many parts of it, and more are to come: those are not sent again."""
+        async with self._database.writing() as wire:
+            await outbox.parts_sent(wire, row, parts)
+
     async def _write_notes(self) -> None:
         async with self.turn():
             pass  # a turn that has nothing of its own writes what waits

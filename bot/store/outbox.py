@@ -35,6 +35,7 @@ _UNSENT = (
         outbox.c.at,
         outbox.c.tries,
         outbox.c.tag,
+        outbox.c.parts,
     )
     .where(
         outbox.c.channel == bindparam("channel"),
@@ -63,6 +64,7 @@ _RETRY = (
     .where(outbox.c.id == bindparam("row"), outbox.c.not_before.is_not(None))
     .values(status="retry", code=bindparam("why"), tries=outbox.c.tries + 1, not_before=bindparam("later"))
 )
+_PARTS = update(outbox).where(outbox.c.id == bindparam("row")).values(parts=bindparam("taken"))
 _MARK = update(outbox).where(outbox.c.id == bindparam("row")).values(code=bindparam("mark"))
 """In place of the code of what went wrong: the message arrived."""
 _MARKS = (
@@ -87,6 +89,10 @@ async def next_retry(wire: Wire, channel: str, now: datetime) -> datetime | None
 
 async def sent(wire: Wire, ids: Sequence[int]) -> None:
     await wire.later(_SENT, {"ids": list(ids)})
+
+
+async def parts_sent(wire: Wire, row: int, parts: int) -> None:
+    await wire.execute(_PARTS, {"row": row, "taken": parts})
 
 
 async def mark(wire: Wire, marks: Mapping[int, str]) -> None:

@@ -75,7 +75,9 @@ class Row:
     at: datetime
     tries: int
     """How many times the network refused it."""
-    tag: str = ""
+    tag: str
+    parts: int
+    """How many parts of it the network has taken."""
 
 
 @dataclass(frozen=True, slots=True)

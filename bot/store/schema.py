@@ -23,7 +23,7 @@ from sqlalchemy import (
 
 from bot.store.rows import KEYS
 
-HEAD = "0003"
+HEAD = "0004"
 """The newest migration. Kept here so that a start on a current database need not import Alembic (0.4 s)."""
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -98,6 +98,7 @@ outbox = Table(
     Column("code", Text, nullable=False),
     Column("owner", Text, nullable=False, server_default=text("''")),
     Column("tag", Text, nullable=False, server_default=text("''")),
+    Column("parts", Integer, nullable=False, server_default=text("0")),
     CheckConstraint("kind IN ('say', 'delete')", name="outbox_kind"),
     CheckConstraint(
         "status IN ('pending', 'claimed', 'retry', 'sent', 'failed', 'cancelled')", name="outbox_status"

@@ -48,12 +48,13 @@ class Slow:
     refused: dict[str, int] = field(default_factory=lambda: defaultdict(int))
     """So many more times it does not take a chat's message."""
 
-    async def send(self, message: Rendered, at: datetime) -> None:
+    async def send(self, message: Rendered, at: datetime, part: int) -> bool:
         self.begun[message.to].set()
         await self.let_go[message.to].wait()
         if self.refused[message.to]:
             self.refused[message.to] -= 1
             raise ChannelError("too-many", 1.0)
+        return False
 
     async def delete(self, sender: Address, event: EventId) -> bool:
         return True

@@ -114,8 +114,9 @@ class Crowd:
             return MessageReceived(event, sender, Typed(what.removeprefix("text:")))
         return ChoicePressed(event, sender, ChoiceId(what))
 
-    async def send(self, message: Rendered, at: datetime) -> None:
+    async def send(self, message: Rendered, at: datetime, part: int) -> bool:
         assert message.text
+        return False
 
     async def delete(self, sender: Address, event: EventId) -> bool:
         return True

@@ -164,10 +164,10 @@ async def test_it_makes_an_encrypted_room_for_somebody_who_has_none(
         choices = (Choice(ChoiceId("ta"), "Jeg tar den"),)
         to = Address(f"matrix:{siri.user}")
         message = Rendered(to, MessageNumber(1), Kind.PING, "Noen trenger deg.", choices)
-        await channel.send(message, NOW)
-        await channel.send(message, NOW)
+        await channel.send(message, NOW, 0)
+        await channel.send(message, NOW, 0)
         room = (await siri.until(lambda line: "joined" in line))["joined"]
-        await channel.send(Rendered(to, MessageNumber(2), Kind.PING, "Er du der?"), NOW)
+        await channel.send(Rendered(to, MessageNumber(2), Kind.PING, "Er du der?"), NOW, 0)
         first, second = await siri.answers(room, bot, 2, 0)
         assert [body(first).split("\n")[0], body(second)] == ["Noen trenger deg.", "Er du der?"]
         assert first["encrypted"]
@@ -192,7 +192,7 @@ async def test_who_has_no_room_is_written_to_before_she_has_opened_the_new_one(
     listening = asyncio.create_task(listen(channel))
     try:
         await channel.send(
-            Rendered(Address(f"matrix:{kari.user}"), MessageNumber(1), Kind.PING, "Noen trenger deg."), NOW
+            Rendered(Address(f"matrix:{kari.user}"), MessageNumber(1), Kind.PING, "Noen trenger deg."), NOW, 0
         )
         await kari.until(lambda _: bool(kari.invites))
         (room,) = kari.invites

@@ -101,19 +101,21 @@ class Matrix:
                 self._place.keep_since(current.token)
             current = await self._rounds.after(current.token)
 
-    async def send(self, message: Rendered, at: datetime) -> None:
+    async def send(self, message: Rendered, at: datetime, part: int) -> bool:
         """Into the person's own room. A message that was sent before a crash is not shown twice."""
         client = self._on()
         try:
             room = await self._rooms.reach(user_of(message.to))
-            for place, content in enumerate(contents(message, self._texts()["terminal-valg"])):
-                await client.say(room, content, f"varde-{message.number}-{int(at.timestamp())}-{place}")
+            *before, last = contents(message, self._texts()["terminal-valg"])
+            content = before[part] if part < len(before) else last
+            await client.say(room, content, f"varde-{message.number}-{int(at.timestamp())}-{part}")
         except (ChannelError, ChannelRefused):
             raise
         except Exception as error:
             # Whatever nio trips over: this chat waits, the others go on.
             log.error("not-sent %s", type(error).__name__)
             raise ChannelError("not-sent", 0.0) from None
+        return part < len(before)
 
     async def delete(self, sender: Address, event: EventId) -> bool:
         """Redact a message with all its edits; False where the person has to do it herself."""

@@ -12,12 +12,14 @@ import logging
 from collections.abc import AsyncIterator, Callable, Coroutine, Mapping, Sequence
 from datetime import datetime
 
+from telegram.error import BadRequest
+
 from bot.channel import ChannelError
 from bot.channels.telegram.account import Account, Webhook
 from bot.channels.telegram.arrival import arrived
 from bot.channels.telegram.door import Door
 from bot.channels.telegram.erasing import erased
-from bot.channels.telegram.keyboards import Keyboards, keyboard, marked, written_out
+from bot.channels.telegram.keyboards import Keyboards, keyboard, listed, marked, written_out
 from bot.channels.telegram.pace import Limits, Outage, Pace
 from bot.channels.telegram.parts import parts
 from bot.channels.telegram.polling import Polling
@@ -28,7 +30,7 @@ from bot.channels.telegram.webhook import Called
 from bot.channels.telegram.wire import UNREADABLE, Wire, blaming, unhurried
 from bot.core.events import Address, ClockAdvanced, EventId, Incoming, MessageNumber
 from bot.core.words.wording import Rendered
-from telegram import Bot, LinkPreviewOptions
+from telegram import Bot, InlineKeyboardMarkup, LinkPreviewOptions
 
 __all__ = ["Account", "Limits", "Telegram", "Webhook"]
 
@@ -38,7 +40,6 @@ _SOON = 5.0
 """Seconds for what nobody waits for."""
 _FIRST = 1.0
 """Seconds that everything else waits for the answers to presses."""
-_MOST_HALF_SAID = 1000
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
 log = logging.getLogger("varde.telegram")
@@ -68,8 +69,6 @@ class Telegram:
         self._tidying = Tidying(self._bot, self._pace)
         self._marks: dict[MessageNumber, str] = {}
         """Of messages that are just being sent, until delivery asks for them."""
-        self._said: dict[MessageNumber, int] = {}
-        """How many parts of a message are out already, where the next one was refused."""
         self._aside: set[asyncio.Task[None]] = set()
 
     @property
@@ -92,19 +91,19 @@ class Telegram:
             # Not acknowledged before: nothing else would bring it to mind that Varde is still in there.
             await _at_most(_SOON, leaving)
 
-    async def send(self, message: Rendered, at: datetime) -> None:
-        """Part after part. Telegram has no key for a message: after a timeout it may come twice, never not at all."""
+    async def send(self, message: Rendered, at: datetime, part: int) -> bool:
+        """Telegram has no key for what it is given: after a timeout a part may come twice, never not at all."""
         chat = _chat(message.to)
-        texts = parts(written_out(message))
-        for place in range(self._said.pop(message.number, 0), len(texts)):
+        await self._pace.turn(chat)
+        with self._tidying.afterwards(), self._outage.patient(), blaming():
             try:
-                await self._pace.turn(chat)
-                with self._tidying.afterwards():
-                    await self._say(chat, message, texts[place], last=place == len(texts) - 1)
-            except ChannelError as error:
-                if error.retry_in is not None and place and len(self._said) < _MOST_HALF_SAID:
-                    self._said[message.number] = place
-                raise
+                return await self._say(chat, message, written_out(message), part, keyboard(message))
+            except BadRequest:
+                if not message.choices:
+                    raise
+                log.warning("keyboard-refused")
+                await self._pace.place()
+                return await self._say(chat, message, listed(message), part, None)
 
     async def delete(self, sender: Address, event: EventId) -> bool:
         """Within 48 hours; later, and for what cannot be deleted, False."""
@@ -131,22 +130,26 @@ class Telegram:
         await self._source.close()
         await self._wire.shutdown()
 
-    async def _say(self, chat: int, message: Rendered, text: str, *, last: bool) -> None:
-        """The text as it is, without marks: nothing in it can be taken for formatting."""
-        markup = keyboard(message) if last else None
-        with self._outage.patient(), blaming():
-            try:
-                sent = await self._bot.send_message(
-                    chat, text, parse_mode=None, reply_markup=markup, link_preview_options=_NO_PREVIEW
-                )
-            except UNREADABLE:
-                # Telegram has taken it and says so in a way that the library cannot read: again it would come twice.
-                log.warning("answer-unreadable")
-                return
+    async def _say(
+        self, chat: int, message: Rendered, text: str, part: int, markup: InlineKeyboardMarkup | None
+    ) -> bool:
+        """One part, without marks: nothing in it can be taken for formatting. The keyboard stands under the last."""
+        *before, last = parts(text)
+        more = part < len(before)
+        text, markup = (before[part], None) if more else (last, markup)
+        try:
+            sent = await self._bot.send_message(
+                chat, text, parse_mode=None, reply_markup=markup, link_preview_options=_NO_PREVIEW
+            )
+        except UNREADABLE:
+            # Telegram has taken it and says so in a way that the library cannot read: again it would come twice.
+            log.warning("answer-unreadable")
+            return more
         if markup is not None:
             self._marks[message.number] = marked(sent.message_id, message.kind)
             for old in self._keyboards.shown(chat, sent.message_id, message.kind):
                 self._tidying.soon(chat, old)
+        return more
 
     async def _answer(self, press: Press) -> None:
         # An old one cannot be answered any more; what it says counts all the same.

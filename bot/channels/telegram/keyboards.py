@@ -63,10 +63,14 @@ def keyboard(message: Rendered) -> InlineKeyboardMarkup | None:
 def written_out(message: Rendered) -> str:
     """The text; with the choices as a numbered list where a telephone would cut a label, or a button is missing."""
     short = all(len(choice.label) <= _LONGEST_LABEL and _data(message, choice) for choice in message.choices)
-    if short:
-        return message.text
-    listed = (f"{place}. {choice.label}" for place, choice in enumerate(message.choices, start=1))
-    return f"{message.text}\n\n" + "\n".join(listed)
+    return message.text if short else listed(message)
+
+
+def listed(message: Rendered) -> str:
+    """The text and all the choices, as they can be typed."""
+    marks = (f"{place}." if message.numbered else "•" for place in range(1, len(message.choices) + 1))
+    rows = (f"{mark} {choice.label}" for mark, choice in zip(marks, message.choices, strict=True))
+    return f"{message.text}\n\n" + "\n".join(rows)
 
 
 def _data(message: Rendered, choice: Choice) -> str | None:

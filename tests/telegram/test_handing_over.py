@@ -1,0 +1,84 @@
+"""One message on its way to Telegram: in parts, at its pace, and without buttons where Telegram will not have them."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+
+import pytest
+from faults import Fault
+from standin import TOKEN, Standin
+
+from bot.channel import ChannelError
+from bot.channels.telegram import Account, Limits, Telegram
+from bot.core.effects import Kind
+from bot.core.events import Address, ChoiceId, MessageNumber
+from bot.core.words.wording import Choice, Rendered
+
+NOW = datetime(2026, 1, 5, 10, 0, tzinfo=UTC)
+LONG = "\n\n".join(str(place) * 3000 for place in (1, 2, 3))
+YES_OR_NO = (Choice(ChoiceId("ja"), "Ja"), Choice(ChoiceId("nei"), "Nei"))
+
+
+@asynccontextmanager
+async def speaking(own: Standin, limits: Limits | None = None) -> AsyncIterator[Telegram]:
+    for person in (42, 43):
+        own.writes(person, "hei")
+    telegram = Telegram(Account(own.url, TOKEN, ("*",), limits=limits), dict, print)
+    try:
+        yield telegram
+    finally:
+        await telegram.close()
+
+
+def to_kari(text: str, number: int = 1, choices: tuple[Choice, ...] = (), *, numbered: bool = True) -> Rendered:
+    return Rendered(Address("telegram:42"), MessageNumber(number), Kind.QUESTION, text, choices, numbered)
+
+
+async def test_a_chat_that_has_had_its_share_waits_and_the_others_do_not(own: Standin) -> None:
+    async with speaking(own, Limits(overall=1000.0, in_chat=1.0, burst=2)) as telegram:
+        for number in (1, 2):
+            await telegram.send(to_kari("hei", number), NOW, 0)
+        with pytest.raises(ChannelError, match="telegram-pace") as refused:
+            await telegram.send(to_kari("hei", 3), NOW, 0)
+        assert 0 < (refused.value.retry_in or 0) <= 1.0
+        await telegram.send(Rendered(Address("telegram:43"), MessageNumber(4), Kind.ANSWER, "hei"), NOW, 0)
+    assert [len(own.told(chat)) for chat in (42, 43)] == [2, 1]
+
+
+async def test_each_part_is_handed_over_by_itself_and_the_buttons_stand_under_the_last(own: Standin) -> None:
+    message = to_kari(LONG, choices=YES_OR_NO)
+    async with speaking(own) as telegram:
+        assert [await telegram.send(message, NOW, part) for part in range(3)] == [True, True, False]
+        assert telegram.mark(message.number)
+    assert [said["text"][0] for said in own.told(42)] == ["1", "2", "3"]
+    assert ["reply_markup" in said for said in own.told(42)] == [False, False, True]
+
+
+async def test_the_rest_of_a_message_that_has_become_shorter_is_its_last_part(own: Standin) -> None:
+    async with speaking(own) as telegram:
+        assert not await telegram.send(to_kari("kort", choices=YES_OR_NO), NOW, 2)
+    assert ["reply_markup" in said for said in own.told(42)] == [True]
+
+
+@pytest.mark.parametrize(("numbered", "listed"), [(True, "1. Ja\n2. Nei"), (False, "• Ja\n• Nei")])
+async def test_a_message_whose_buttons_are_refused_comes_without_them(
+    own: Standin, numbered: bool, listed: str
+) -> None:
+    own.faults["sendMessage"].append(Fault(400))
+    async with speaking(own) as telegram:
+        assert not await telegram.send(to_kari("Er det barn?", choices=YES_OR_NO, numbered=numbered), NOW, 0)
+    (said,) = own.told(42)
+    assert said["text"] == f"Er det barn?\n\n{listed}"
+    assert "reply_markup" not in said
+
+
+async def test_what_is_refused_without_buttons_too_is_given_up(own: Standin) -> None:
+    own.faults["sendMessage"].extend([Fault(400), Fault(400), Fault(400)])
+    async with speaking(own) as telegram:
+        for choices in (YES_OR_NO, ()):
+            with pytest.raises(ChannelError, match="telegram-refused") as refused:
+                await telegram.send(to_kari("hei", choices=choices), NOW, 0)
+            assert refused.value.retry_in is None
+    assert not own.faults["sendMessage"]

@@ -35,7 +35,8 @@ async def opened(given: argparse.Namespace, settings: Config) -> AsyncIterator[S
     try:
         # Matrix's keys lie on the same disk, and without them nothing can be read: there it ends, and is started again.
         floats = settings.file.channels.matrix is None
-        store = await Store.open(setting.data(given, settings), url=settings.file.database, floats=floats)
+        data, now = setting.data(given, settings), setting.RealClock().now()
+        store = await Store.open(data, url=settings.file.database, floats=floats, at=now)
         try:
             yield store
         finally:

@@ -101,7 +101,7 @@ async def _send(data: Path, settings: Config, world: World, unit: Coverage, peop
     from bot.usage.contributors import Contributors
 
     try:
-        store = await Store.open(data, url=settings.file.database)
+        store = await Store.open(data, url=settings.file.database, at=setting.RealClock().now())
     except StoreError:
         order_practice(data, unit.unit)
         return False

@@ -18,7 +18,7 @@ from bot.store.error import StoreError
 from bot.store.notes import Note, Notes, written
 from bot.store.place import held, private
 from bot.store.rows import Audit, CountSource, Post, PostKind, Row, Saved, Tally
-from bot.store.schema import meta, metadata, seen, states
+from bot.store.schema import EPOCH, meta, metadata, seen, states
 from bot.store.schema import outbox as outbox_table
 from bot.store.turn import CLOCK, GOAL, Turn, write_meta
 from bot.store.wire import Wire
@@ -65,10 +65,11 @@ class Store:
         self._noting = asyncio.Lock()
 
     @classmethod
-    async def open(cls, data: Path, *, url: str = "", floats: bool = False) -> Self:
+    async def open(cls, data: Path, *, url: str = "", floats: bool = False, at: datetime = EPOCH) -> Self:
         """Take the directory, and varde.db in it or the database at an SQLAlchemy URL, and bring it up to date.
 
         `floats`: a disk that refuses later is gone on without (`go_on`); only where the database is a file.
+        `at`: now, so that what is counted from here on is told from what a newer copy of the database has counted.
         """
         target, file = location(data, url)
         place = str(file) if file else target.render_as_string(hide_password=True)
@@ -80,7 +81,7 @@ class Store:
             database = await resources.enter_async_context(opened(place, target))
             resources.push_async_callback(database.finish)
             store = cls(database, data, floats and file is not None, resources.pop_all())
-            await store._begin_batch()
+            store._batch = store._first_batch = await store._opened_batch(at)
             return store
 
     @property
@@ -273,9 +274,9 @@ class Store:
         async with self._database.writing() as wire:
             await counts.summed(wire, self._first_batch - 1, until)
 
-    async def _begin_batch(self) -> None:
+    async def _opened_batch(self, at: datetime) -> int:
         async with self._database.writing() as wire:
-            self._batch = self._first_batch = await counts.opened(wire)
+            return await counts.opened(wire, at)
 
     async def _delete(self, old: Delete, before: datetime) -> None:
         deleted = _SWEPT_AT_ONCE

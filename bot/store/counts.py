@@ -35,10 +35,15 @@ _MOVED = delete(count_pending).where(_batch <= bindparam("until"))
 _SOME = delete(count_pending).where(_batch > bindparam("beyond"), _batch <= bindparam("until"))
 
 
-async def opened(wire: Wire) -> int:
-    """A batch of its own for this run of the program: whatever waits from earlier ones is closed."""
+async def opened(wire: Wire, at: datetime) -> int:
+    """A batch of its own for this run of the program: whatever waits from earlier ones is closed.
+
+    Its number is at least the second since 1970: usage.db has none so high, also when this database is an older one
+    that was put back.
+    """
+    await source(wire)  # made before anybody can copy the database: copies are told apart by their batches only
     noted = await wire.scalar(_META, {"name": _BATCH})
-    number = max(int(noted or 0), await wire.scalar(_HIGHEST) or 0) + 1
+    number = max(int(noted or 0) + 1, (await wire.scalar(_HIGHEST) or 0) + 1, int(at.timestamp()))
     await write_meta(wire, _BATCH, str(number))
     return number
 

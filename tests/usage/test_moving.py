@@ -340,6 +340,36 @@ async def test_an_older_varde_db_put_back_loses_nothing_that_comes_after(tmp_pat
     await third.close()
 
 
+async def test_nor_does_one_that_counted_before_usage_db_could_be_reached_and_was_killed(tmp_path: Path) -> None:
+    people, at = Contributors(), iter(NOW + timedelta(seconds=step * 60) for step in range(9))
+    first = await Store.open(tmp_path, at=next(at))
+    await count(first, people, "a")
+    await first.close()
+    backup = (tmp_path / "varde.db").read_bytes()
+    second = await Store.open(tmp_path, at=next(at))
+    mover = Mover(second, tmp_path, people)
+    for _ in range(5):
+        await count(second, people, "b")
+        await mover.move(shipped(), NOW)
+    await second.close()
+    (tmp_path / "varde.db").write_bytes(backup)
+    known = (tmp_path / file.NAME).read_bytes()
+    (tmp_path / file.NAME).write_bytes(b"broken")
+    for person in ("c", "d"):
+        store = await Store.open(tmp_path, at=next(at))
+        await count(store, people, person)
+        mover = Mover(store, tmp_path, people)
+        await mover.move(shipped(), NOW)
+        assert mover.health.trouble
+        await store.close()
+    (tmp_path / file.NAME).write_bytes(known)
+    last = await Store.open(tmp_path, at=next(at))
+    await Mover(last, tmp_path, people).move(shipped(), NOW)
+    assert used(last)[202603, "hjelp"].n == 8
+    assert await waiting(last) == 0
+    await last.close()
+
+
 async def test_words_that_the_content_does_not_have_cannot_get_in(store: Store) -> None:
     async with store.turn() as turn:
         await turn.count({Tally(202603, What.NOT_KNOWN.value, "hva Kari skrev", "", "Karis gate", "kari", "x", "y"): 1})

@@ -79,17 +79,19 @@ async def test_while_the_network_is_cut_and_after_a_stop(
     [("raise", "INFO", "SIGKILL"), ("locked", "DEBUG", "SIGKILL"), ("disk full", "DEBUG", "")],
 )
 async def test_when_something_fails(
-    homeserver: Homeserver, kari: Person, sandbox: Sandbox, fault: str, level: str, end: str
+    homeserver: Homeserver, kari: Person, siri: Sealed, sandbox: Sandbox, fault: str, level: str, end: str
 ) -> None:
     canaries, user = Canaries(), account(homeserver)
     config = configured(sandbox.place, homeserver.url, user)
     child = sandbox.start("run", "--config", config, level=level, fault=fault)
     await asyncio.to_thread(sandbox.until_ready)
-    room = await kari.chat_with(user)
+    room, sealed_room = await kari.chat_with(user), await siri.does("room", **{"with": user})
+    place = len(siri.heard)
     with sandbox.locked() if fault == "locked" else nullcontext():
-        await canaries.send(kari, room)
+        await asyncio.gather(canaries.send(kari, room), canaries.send_sealed(siri, sealed_room))
         if fault == "raise":
             await kari.answers(room, user, USED_TO_IT)
+            await siri.answers(sealed_room, user, USED_TO_IT, place)
         if fault == "disk full":
             await asyncio.to_thread(child.wait, PATIENCE)
         await asyncio.to_thread(until_quiet, child)
@@ -97,6 +99,32 @@ async def test_when_something_fails(
         await asyncio.to_thread(ended, child, end or "SIGTERM")
     left = canaries.left(sandbox)
     assert SIGNS.get(fault, "") in sandbox.complaints()
+    assert left.leaks() == []
+    assert left.strangers() == []
+
+
+async def test_killed_while_it_answers_and_started_again(
+    homeserver: Homeserver, kari: Person, siri: Sealed, sandbox: Sandbox
+) -> None:
+    """What was decrypted and not answered yet is what a dead process could have left somewhere."""
+    canaries, user = Canaries(), account(homeserver)
+    config = configured(sandbox.place, homeserver.url, user)
+    child = sandbox.start("run", "--config", config, level="DEBUG")
+    await asyncio.to_thread(sandbox.until_ready)
+    room, sealed_room = await kari.chat_with(user), await siri.does("room", **{"with": user})
+    place = len(siri.heard)
+    sending = asyncio.gather(canaries.send(kari, room), canaries.send_sealed(siri, sealed_room))
+    await siri.answers(sealed_room, user, 1, place)
+    await asyncio.to_thread(ended, child, "SIGKILL")
+    await sending
+    sandbox.look()
+    child = sandbox.start("run", "--config", config, level="DEBUG")
+    await kari.answers(room, user, USED_TO_IT)
+    await siri.answers(sealed_room, user, USED_TO_IT, place)
+    await asyncio.to_thread(until_quiet, child)
+    sandbox.look()
+    await asyncio.to_thread(ended, child, "SIGTERM")
+    left = canaries.left(sandbox)
     assert left.leaks() == []
     assert left.strangers() == []
 

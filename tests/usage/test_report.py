@@ -1,9 +1,13 @@
-"""`varde report`: whole weeks only, hidden numbers hidden everywhere, a page that stands alone."""
+"""`varde report`: whole weeks only, hidden numbers hidden everywhere, a page that stands alone.
+
+`VARDE_PICTURES` names a folder for screenshots.
+"""
 
 from __future__ import annotations
 
 import io
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -240,6 +244,13 @@ def test_on_a_phone_only_what_is_wide_is_moved_sideways_and_not_the_page(page: P
     seen = looked_at(page, tmp_path, "500,3000")
     assert 'data-sideways="false"' in seen
     assert "TABLE" in seen[seen.index("data-wider=") :][:80], "the tables are as wide as their words need"
+
+
+@pytest.mark.parametrize(("name", "size"), [("rapport", "1100,6000"), ("rapport-telefon", "500,6000")])
+def test_a_person_can_judge_a_screenshot(page: Path, tmp_path: Path, name: str, size: str) -> None:
+    picture = Path(os.environ.get("VARDE_PICTURES", tmp_path)) / f"{name}.png"
+    chromium(tmp_path, f"--screenshot={picture}", f"--window-size={size}", "--hide-scrollbars", page.as_uri())
+    assert picture.stat().st_size > 100_000, "an empty page of this size has a third of that"
 
 
 def test_it_can_be_printed(page: Path, tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
+from bot.core.language.inquiry import asks, asks_somewhere
 from bot.core.language.phrases import Phrasebooks, Span, readings
 from bot.core.listening.likeness import WORRY, Likeness
 
@@ -13,19 +14,6 @@ _PATTERNS: Final = "mønstre"
 _WRITERS: Final = "avsender"
 _FAMILY: Final = "familie"
 _HARMLESS: Final = "!"
-# A message asks for knowledge when it has a question mark or begins as a question.
-_ASKS: Final = re.compile(
-    r"\?|\A\W*(?:og |men )?(?:hva|kva|ka|hvem|kven|kem|hvor|kor|korleis|hvordan|hvorfor|kvifor|hvilke\w*|er det|er de|"
-    r"(?:kan|skal|må|bør|får) (?:jeg|vi|eg|me|man|ein|du|dere|de)|finnes|finst|fins|har (?:du|dere|de)|gjelder|gjeld|"
-    r"what|who|where|how|when|can|do i|do we|does|should|is there|are there|am i)\b",
-    re.I,
-)
-# «Hva gjør jeg når …»: the same words ask for a routine and for help now.
-_CRIES: Final = re.compile(
-    r"\b(?:(?:hva|kva|ka) (?:gjør|gjer|skal|må|bør) (?:jeg|vi|eg|me|æ)|what (?:do|should) (?:i|we) do|"
-    r"skal (?:jeg|vi|eg|me) ringe?|kan (?:du|dere|de) hjelpe|can you help)\b",
-    re.I,
-)
 # «…» and what follows «hun sa:», but not «jeg spør:».
 _QUOTED: Final = re.compile(
     r"«[^»]*»|“[^”]*”|\"[^\"]*\"|(?<!\beg )(?<!\bjeg )\b(?:sa|sier|seier|skrev|skriver|skreiv|skriv|spør|spurte|spurde|"
@@ -159,7 +147,11 @@ class Guard:
 
     def tells_of_family(self, text: str) -> bool:
         """Whether `text` tells that somebody has children, and asks for nothing."""
-        return not asks(text) and any(True for _ in self._heard(_FAMILY, text))
+        return not asks_somewhere(text) and self.speaks_of_family(text)
+
+    def speaks_of_family(self, text: str) -> bool:
+        """Whether `text` says that somebody has children, whatever it asks."""
+        return any(True for _ in self._heard(_FAMILY, text))
 
     def audience(self, text: str) -> str | None:
         """Who seems to write when it is not staff (the id of an Audience), or None. What she quotes is not her own."""
@@ -190,11 +182,6 @@ class Guard:
             for owner, spans in found.items():
                 if not owner.startswith(_HARMLESS) and _uncovered(spans, found.get(f"{_HARMLESS}{owner}", ())):
                     yield owner
-
-
-def asks(text: str) -> bool:
-    """Whether `text` asks for knowledge, and not for help now."""
-    return _ASKS.search(text) is not None and _CRIES.search(text) is None
 
 
 def _owners(signs: Mapping[str, Signs]) -> Mapping[str, Sequence[str]]:

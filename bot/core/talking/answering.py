@@ -115,8 +115,8 @@ def _unsure(world: World, finding: Finding, picks: tuple[Pick, ...]) -> Answered
     parts = (lead, *(part for entry in nearest for part in entry_parts(world, entry, finding.sought)))
     parts = (*parts, Line("avklar-oppforing", _names(world, others))) if others else parts
     offered = {pick.id for pick in others}
-    links = tuple(pick for pick in _links(world, nearest[0]) if pick.id not in offered)
-    return Answered(Kind.CLARIFY, parts, (*others, *links), "avklar", finding)
+    links = tuple(pick for pick in entry_picks(world, nearest[0]) if pick.id not in offered)
+    return Answered(Kind.CLARIFY, parts, (*others, *links), f"avklar:{nearest[0]}", finding)
 
 
 def _nearest(world: World, finding: Finding) -> tuple[str, ...]:

@@ -48,7 +48,7 @@ def asked(told: Telling, world: World, text: str, now: datetime) -> Telling:
         return _missed(told, world, language_part(found.finding))
     aside = found.kind is Kind.CLARIFY and step is not None
     back = (Pick(ChoiceId("fortsett"), "text", "knapp-fortsett"),) if aside else ()
-    picks = (*found.picks, *back)[:MOST_CHOICES]
+    picks = (*found.picks[: MOST_CHOICES - len(back)], *back)
     told = told.having(misses=0).say(found.kind, *found.parts, picks=picks, about=found.about)
     in_question = told.conversation.run is not None and found.kind is not Kind.CLARIFY
     return ask_again(told, world) if in_question else told

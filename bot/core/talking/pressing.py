@@ -144,7 +144,7 @@ def _named(told: Telling, world: World, shown: Shown, pick: Pick) -> Telling:
         case "nyttig-ja" | "nyttig-nei":
             return _thanked(told, str(pick.id), outcome)
         case "feil-i-oppforingen":
-            return _reported(told, shown.about.removeprefix("oppføring:"))
+            return _reported(told, shown.about.partition(":")[2])
     return say_current(told, world, Line("ukjent-valg"))
 
 

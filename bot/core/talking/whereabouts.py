@@ -24,7 +24,7 @@ def named(told: Telling, world: World, text: str, now: datetime) -> Telling | No
     if about == "innstilling:enhet":
         unit = settings.named_unit(world, text)
         return pressing.set_one(told, world, "enhet", unit) if unit else None
-    if newest is not None and (about in ("innstilling:distrikt", "avklar") or browsing.asks_where(newest)):
+    if newest is not None and (about.startswith(("innstilling:distrikt", "avklar")) or browsing.asks_where(newest)):
         return _where(told, world, newest, settings.named_district(world, text), now)
     there = browsing.asked_for(world, text)
     if there:
@@ -41,7 +41,7 @@ def _where(told: Telling, world: World, shown: Shown, district: DistrictId | Non
         return None
     if shown.about == "innstilling:distrikt":
         return pressing.set_one(told, world, "distrikt", district)
-    if shown.about != "avklar":
+    if not shown.about.startswith("avklar"):
         return browsing.start(told, world, district)
     pick = shown.pick(ChoiceId(district))
     return pressing.pressed(told, world, shown, pick, now) if pick else None

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from bot.core.effects import Line, Pick
 from bot.core.events import ChoiceId
+from bot.core.language.inquiry import asks
 from bot.core.library import World
-from bot.core.listening.guard import asks
 from bot.core.talking.answering import Answered, answered_with
 
 BANNER = Line("bekymring-banner")

@@ -1,0 +1,44 @@
+"""Whether a line asks for knowledge, cries for help now, or tells of something."""
+
+import re
+from typing import Final
+
+_WORDS: Final = (
+    r"hva|kva|ka|hvem|kven|kem|hvor|kor|korleis|hvordan|åssen|hvorfor|kvifor|hvilke\w*|what|who|where|how|why|which"
+)
+_OPENINGS: Final = (
+    rf"{_WORDS}|when|er det|er de|(?:kan|skal|må|bør|får) (?:jeg|vi|eg|me|man|ein|du|dere|de)|finnes|finst|fins|"
+    r"har (?:du|dere|de)|gjelder|gjeld|can|do i|do we|does|should|is there|are there|am i"
+)
+# A message asks for knowledge when it has a question mark or begins as a question.
+_ASKS: Final = re.compile(rf"\?|\A\W*(?:og |men )?(?:{_OPENINGS})\b", re.I)
+# «Hva gjør jeg når …»: the same words ask for a routine and for help now.
+_CRIES: Final = re.compile(
+    r"\b(?:(?:hva|kva|ka) (?:gjør|gjer|skal|må|bør) (?:jeg|vi|eg|me|æ)|what (?:do|should) (?:i|we) do|"
+    r"skal (?:jeg|vi|eg|me) ringe?|kan (?:du|dere|de) hjelpe|can you help)\b",
+    re.I,
+)
+# What a verb at the beginning of a question is about; a clause that only leaves «hun» out goes on with other words.
+_SUBJECT: Final = (
+    r"(?:(?:jeg|eg|æ|vi|me|man|ein|du|dere|de|dei|det|hun|ho|han|i|we|you|they|she|he|it|barnet|barna|borna|skola|mora)"
+    r"|(?!alene|ingen|noen|egen)\w{2,}(?:en|ene|ane)|\w{4,}s (?!og|med|som|på|i|etter|fra)\w+)"
+)
+_VERB: Final = r"(?:kan|skal|må|bør|får|har|er|var|vil|\w{3,}er|\w{3,}ar|trengs|finnes|finst)"
+# Anywhere a question word, or «kan jeg»; where a clause begins, a verb before what it is about.
+_ASKS_SOMEWHERE: Final = re.compile(
+    rf"\?|\b(?:{_WORDS}|(?:kan|skal|må|bør|får|can|should|may|must) (?:jeg|vi|eg|me|man|ein|i|we)"
+    r"|om (?:jeg|vi|eg|me|man|ein) (?:kan|skal|må|bør|får))\b"
+    r"|(?:\A|[,.:;!\n–—]|\s-\s|\b(?:og|men|så|and|but|so)\b)\s*(?:(?:og|men|så|and|but) )*"
+    rf"(?:(?:{_OPENINGS})|{_VERB} {_SUBJECT})\b",
+    re.I,
+)
+
+
+def asks(text: str) -> bool:
+    """Whether `text` is a question for knowledge, and no cry for help now."""
+    return _ASKS.search(text) is not None and _CRIES.search(text) is None
+
+
+def asks_somewhere(text: str) -> bool:
+    """Whether a clause of `text` is such a question, with or without its mark: «hun har to barn, kan jeg si fra»."""
+    return _ASKS_SOMEWHERE.search(text) is not None and _CRIES.search(text) is None

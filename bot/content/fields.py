@@ -67,6 +67,17 @@ class Listed:
         return {"anyOf": [several["items"], several]}
 
 
+class OrNo:
+    """«nei» in place of something with keys: nobody has done it."""
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return no_info_before_validator_function(lambda value: None if value == "nei" else value, handler(source))
+
+    def __get_pydantic_json_schema__(self, core: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        done = next(each for each in handler(core)["anyOf"] if each != {"type": "null"})
+        return {"anyOf": [done, {"type": "string", "enum": ["nei"]}]}
+
+
 def at_most(length: int) -> Allowed:
     """A text that fits into a chat message."""
 

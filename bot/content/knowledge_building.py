@@ -117,7 +117,7 @@ def _article(written: ArticleWritten) -> Article:
         contacts=written.contacts,
         district=DistrictId(written.district) if written.district else None,
         sources=written.sources,
-        checked=_checked(written.checked, written.review_every),
+        checked=_checked(written.checked, written.review_every) if written.checked else None,
         topic=written.per_agency.topic if written.per_agency else "",
         agencies=written.per_agency.agencies if written.per_agency else (),
     )

@@ -9,6 +9,7 @@ from pydantic import Field
 from bot.content.fields import (
     Day,
     Id,
+    OrNo,
     Period,
     Ref,
     Refs,
@@ -46,7 +47,7 @@ class ArticleWritten(Written):
     district: Ref | None = Field(None, alias="gjelder")
     per_agency: PerAgencyWritten | None = Field(None, alias="per_etat")
     sources: SomeRefs = Field(alias="kilde")
-    checked: CheckedWritten = Field(alias="kontrollert")
+    checked: Annotated[CheckedWritten | None, OrNo()] = Field(alias="kontrollert")
     review_every: Period = Field(0, alias="kontroll_hver")
     valid_to: Day | None = Field(None, alias="gyldig_til")
 

@@ -35,7 +35,10 @@ class District:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where a sentence comes from. `checked` is None while nobody has looked it up."""
+    """Where a sentence comes from. `checked` is None while nobody has opened it: then no more than a copy was seen.
+
+    Not `confirmed`: told from memory, proposed by the editors, or perhaps out of date; somebody must look it up.
+    """
 
     id: str
     title: str
@@ -152,7 +155,8 @@ class Article:
     contacts: tuple[str, ...]
     district: DistrictId | None
     sources: tuple[str, ...]
-    checked: Checked
+    checked: Checked | None
+    """None: nobody has held it against anything."""
     topic: str = ""
     """What differs between the agencies of its district; ties together the articles that say how it is in each."""
     agencies: tuple[str, ...] = ()

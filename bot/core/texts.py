@@ -13,8 +13,8 @@ ingenting-endre ingenting-tilbake forste-sporsmal oppsummering ingen-svar-ennaa 
 gammel-knapp samtale-slutt ukjent-valg flere-passer forsto-ikke to-bom noen-a-snakke-med bare-helsepersonell
 ikke-akutt-videre avslutt ingenting-a-avslutte bekymring-banner nodlinje alvor-akutt alvor-meldeplikt alvor-droft
 alvor-oppfolging alvor-ingen-plikt-na overskrift-kontakter overskrift-journal overskrift-kilder ukontrollert-merke
-ikke-akutt-svar ukontrollert ansvar mangler-kontakt mangler-distrikt spor-lederen journal-kopier journal-blank
-e-melding-kopier
+ikke-akutt-svar ukontrollert ikke-kontrollert ansvar mangler-kontakt mangler-distrikt spor-lederen journal-kopier
+journal-blank e-melding-kopier
 takk-nyttig-ja takk-nyttig-nei utenfor midlertidig-stengt apningstider drop-in vei-telefon vei-sms vei-epost
 vei-nettside vei-skjema vei-oppmøte fakta-alder fakta-hvem fakta-ikke-for fakta-henvisning fakta-timebestilling
 fakta-kostnad fakta-samtykke fakta-melding fakta-fagpersoner fakta-språk fakta-tolk takk-feil dag-0 dag-1 dag-2
@@ -56,7 +56,10 @@ _FILLED: Mapping[str, frozenset[str]] = {
     "tider-neste": frozenset({"naar", "tider"}),
     "kilde-dato": frozenset({"dato"}),
     "sist-kontrollert": frozenset({"dato"}),
+    "sist-kontrollert-kopi": frozenset({"dato"}),
+    "sist-kontrollert-unntatt": frozenset({"dato"}),
     "ring-forst": frozenset({"dato"}),
+    "ring-forst-unntatt": frozenset({"dato"}),
     "kontaktperson": frozenset({"dato", "detaljer", "navn"}),
     "innstilling-distrikt": frozenset({"verdi"}),
     "innstilling-enhet": frozenset({"verdi"}),

@@ -58,6 +58,7 @@ def _checked(found: Gathered) -> Iterator[tuple[str, date, int, Spot]]:
         yield offer.value.id, offer.value.checked.on, offer.value.review_every, offer.spot("kontrollert", "dato")
     for article in found.articles:
         written = article.value
-        yield written.id, written.checked.on, written.review_every, article.spot("kontrollert", "dato")
+        if written.checked is not None:
+            yield written.id, written.checked.on, written.review_every, article.spot("kontrollert", "dato")
     for flow in found.flows:
         yield flow.value.id, flow.value.checked, flow.value.review_every, flow.spot("kontrollert")

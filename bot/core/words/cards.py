@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from bot.core.effects import Card
 from bot.core.events import DistrictId, UnitId
 from bot.core.flow import Outcome, OutcomeId
-from bot.core.knowledge import Checked, Contact, ContactKind, Offer
+from bot.core.knowledge import Checked, Contact, ContactKind, Offer, Source
 from bot.core.library import World
 
 MOST_OFFERS = 2
@@ -55,19 +55,31 @@ def sources_for(world: World, outcome: Outcome, health: bool) -> tuple[str, ...]
 
 
 def cited(world: World, sources: tuple[str, ...]) -> str:
-    """Source titles, a mark on those that nobody has confirmed yet, and the oldest date they were checked on."""
-    known = [world.library.knowledge.sources[source] for source in sources if source in world.library.knowledge.sources]
+    """Source titles, what the mark on some of them means, and the oldest date they were checked on."""
+    known = known_sources(world, sources)
     if not known:
         return ""
     texts = world.library.texts
-    titles = "; ".join(source.title + ("" if source.confirmed else texts["ukontrollert-merke"]) for source in known)
-    sentences = [f"{texts['overskrift-kilder']} {titles}."]
+    sentences = [titles(world, known)]
     if not all(source.confirmed for source in known):
         sentences.append(texts["ukontrollert"])
     checked = [source.checked for source in known if source.checked]
     if len(checked) == len(known):
         sentences.append(texts["kilde-dato"].format(dato=day(min(checked))))
     return " ".join(sentences)
+
+
+def known_sources(world: World, sources: tuple[str, ...]) -> tuple[Source, ...]:
+    """Those that the content still has."""
+    known = world.library.knowledge.sources
+    return tuple(known[source] for source in sources if source in known)
+
+
+def titles(world: World, sources: tuple[Source, ...]) -> str:
+    """Source titles, with a mark on those that nobody has confirmed yet."""
+    texts = world.library.texts
+    marked = "; ".join(source.title + ("" if source.confirmed else texts["ukontrollert-merke"]) for source in sources)
+    return f"{texts['overskrift-kilder']} {marked}." if marked else ""
 
 
 def reaching(
@@ -104,12 +116,6 @@ def overdue(checked: Checked, today: date) -> bool:
     return bool(checked.good_for_days) and checked.on + timedelta(days=checked.good_for_days) < today
 
 
-def dated(world: World, checked: Checked, today: date) -> str:
-    """When an entry was last checked; an overdue one says that one should ring first."""
-    text = "ring-forst" if overdue(checked, today) else "sist-kontrollert"
-    return world.library.texts[text].format(dato=day(checked.on))
-
-
 def day(on: date) -> str:
     """«4.1.2022»."""
     return f"{on.day}.{on.month}.{on.year}"
@@ -142,7 +148,8 @@ def _offers(world: World, contact: Contact, district: DistrictId | None) -> tupl
 
 def _offer(world: World, offer: Offer, today: date) -> str:
     number = numbers(offer)
-    old = f" ({dated(world, offer.checked, today)})" if overdue(offer.checked, today) else ""
+    ring_first = world.library.texts["ring-forst"].format(dato=day(offer.checked.on))
+    old = f" ({ring_first})" if overdue(offer.checked, today) else ""
     return f"{offer.name}: {number}{old}" if number else f"{offer.name}{old}"
 
 

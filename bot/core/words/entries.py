@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date, datetime, time
 
 from bot.core.effects import Reply
-from bot.core.knowledge import Article, ContactPerson, Offer, Opening
+from bot.core.knowledge import Article, Checked, ContactPerson, Offer, Opening, Source
 from bot.core.language.hours import DayHours, TimeQuestion, next_open, open_at
 from bot.core.library import World
-from bot.core.words.cards import cited, dated, day
+from bot.core.words.cards import day, known_sources, overdue, titles
 
 
 def entry_text(world: World, part: Reply, today: date) -> str:
@@ -34,7 +34,7 @@ def _article(world: World, article: Article, today: date) -> str:
     body = "\n".join((article.text, *(f"• {point}" for point in article.points)))
     blocks = [] if article.redirect else [f"{article.title}"]
     blocks.append(body)
-    blocks += [] if article.redirect else [f"{cited(world, article.sources)} {dated(world, article.checked, today)}."]
+    blocks += [] if article.redirect else [provenance(world, article.sources, article.checked, today)]
     return "\n\n".join(blocks)
 
 
@@ -53,8 +53,29 @@ def _offer(world: World, offer: Offer, part: Reply, today: date) -> str:
     blocks.append("\n".join(rows))
     if part.people or not offer.reaches:
         blocks.append("\n".join(_person(world, offer, who) for who in offer.people))
-    blocks.append(f"{cited(world, offer.sources)} {dated(world, offer.checked, today)}.")
+    blocks.append(provenance(world, offer.sources, offer.checked, today))
     return "\n\n".join(block for block in blocks if block)
+
+
+def provenance(world: World, sources: tuple[str, ...], checked: Checked | None, today: date) -> str:
+    """Where an entry comes from and what it was held against; no date where nothing it rests on is confirmed."""
+    known = known_sources(world, sources)
+    return f"{titles(world, known)} {_control(world, known, checked, today)}.".strip()
+
+
+def _control(world: World, known: tuple[Source, ...], checked: Checked | None, today: date) -> str:
+    texts = world.library.texts
+    doubtful = sum(not source.confirmed for source in known)
+    if checked is None or (known and doubtful == len(known)):
+        return texts["ikke-kontrollert"]
+    if overdue(checked, today):
+        text = "ring-forst-unntatt" if doubtful else "ring-forst"
+    elif doubtful:
+        text = "sist-kontrollert-unntatt"
+    else:
+        opened = all(source.checked for source in known)
+        text = "sist-kontrollert" if opened else "sist-kontrollert-kopi"
+    return texts[text].format(dato=day(checked.on))
 
 
 def opening_answer(world: World, offer: Offer, asked: TimeQuestion) -> str:

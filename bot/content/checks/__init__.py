@@ -68,6 +68,8 @@ def thorough_checks(found: Gathered, library: Library | None, today: date, known
     yield from review.reviews(found, today)
     yield from review.in_the_future(found, today)
     yield from trust.unconfirmed(found)
+    yield from trust.unfounded(found)
+    yield from trust.remembered(found)
     yield from coverage.ages(found)
     yield from coverage.duplicates(found)
     yield from names.shared(found)

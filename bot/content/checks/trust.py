@@ -1,14 +1,19 @@
-"""Trust: sources that nobody confirmed, flows that nobody approved."""
+"""Trust: sources that nobody confirmed, checks that rest on nothing, flows that nobody approved."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from typing import Any
 
-from bot.content.gathering import Gathered
+from bot.content.gathering import Gathered, Placed
+from bot.content.knowledge_file import ArticleWritten
+from bot.content.offer_file import OfferWritten
 from bot.content.problems import Problem, problem
 
-NOBODY = "ingen"
+NOBODY, CONFIRMED, DOUBTFUL = "ingen", "bekreftet", "må-kontrolleres"
+MEMORY, LOOK_UP = "hukommelsen", "(kontroller"
+"""By these a text or a note says that it was written without looking it up."""
 
 
 def unconfirmed(found: Gathered) -> Iterator[Problem]:
@@ -16,8 +21,28 @@ def unconfirmed(found: Gathered) -> Iterator[Problem]:
     rests = _rests_on(found)
     for source in found.sources:
         places = rests[source.value.id]
-        if source.value.status != "bekreftet" and places:
+        if source.value.status == DOUBTFUL and places:
             yield problem("kilde-ikke-bekreftet", source.spot("status"), id=source.value.id, antall=places)
+
+
+def unfounded(found: Gathered) -> Iterator[Problem]:
+    """Entries that say they were checked although nobody has confirmed anything that they rest on."""
+    doubtful = _with_status(found, DOUBTFUL)
+    for entry, placed in _entries(found):
+        if entry.checked is not None and doubtful.issuperset(entry.sources):
+            yield problem("kontroll-uten-kilde", placed.spot("kontrollert"), id=entry.id)
+
+
+def remembered(found: Gathered) -> Iterator[Problem]:
+    """What is told from memory and looks as if it were not: a confirmed source, or an entry without a marked one."""
+    for source in found.sources:
+        if source.value.status == CONFIRMED and MEMORY in (source.value.note or ""):
+            yield problem("hukommelse-bekreftet", source.spot("status"), id=source.value.id)
+    doubtful = _with_status(found, DOUBTFUL)
+    for entry, placed in _entries(found):
+        told = " ".join((entry.text or "", *entry.points))
+        if doubtful.isdisjoint(entry.sources) and (MEMORY in told or LOOK_UP in told):
+            yield problem("hukommelse-uten-merke", placed.spot("kilde"), id=entry.id)
 
 
 def unapproved(found: Gathered) -> Iterator[Problem]:
@@ -25,6 +50,15 @@ def unapproved(found: Gathered) -> Iterator[Problem]:
     for flow in found.flows:
         if flow.value.approved_by.casefold() == NOBODY:
             yield problem("ikke-godkjent", flow.spot("godkjent_av"), id=flow.value.id)
+
+
+def _with_status(found: Gathered, status: str) -> frozenset[str]:
+    return frozenset(source.value.id for source in found.sources if source.value.status == status)
+
+
+def _entries(found: Gathered) -> Iterator[tuple[OfferWritten | ArticleWritten, Placed[Any]]]:
+    yield from ((each.value, each) for each in found.offers)
+    yield from ((each.value, each) for each in found.articles)
 
 
 def _rests_on(found: Gathered) -> Counter[str]:

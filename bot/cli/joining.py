@@ -33,10 +33,8 @@ def tell(line: str) -> None:
 async def opened(given: argparse.Namespace, settings: Config) -> AsyncIterator[Store]:
     """The store of the data directory. Raises ConfigError where the disk or the file will not, in the end too."""
     try:
-        # Matrix's keys lie on the same disk, and without them nothing can be read: there it ends, and is started again.
-        floats = settings.file.channels.matrix is None
         data, now = setting.data(given, settings), setting.RealClock().now()
-        store = await Store.open(data, url=settings.file.database, floats=floats, at=now)
+        store = await Store.open(data, url=settings.file.database, floats=True, at=now)
         try:
             yield store
         finally:

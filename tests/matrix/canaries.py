@@ -27,9 +27,7 @@ FILES = searching.MAY_BE_WRITTEN | {
     "keys.db-wal",
     "keys.db-shm",
     "keys.db-journal",
-    "*.trusted_devices",
-    "*.blacklisted_devices",
-    "*.ignored_devices",
+    "keys.db-kept",
 }
 """What a run on Matrix may leave; the first two are ours."""
 Content = dict[str, Any]

@@ -10,6 +10,7 @@ import pytest
 
 from matrix.homeserver import Homeserver, UnavailableError
 from matrix.person import Person
+from matrix.sealed import Sealed
 from matrix.varde import Varde
 
 _numbers = count(1)
@@ -39,6 +40,17 @@ def varde(homeserver: Homeserver, tmp_path_factory: pytest.TempPathFactory) -> I
 async def kari(homeserver: Homeserver) -> AsyncIterator[Person]:
     """Somebody whom Varde has not met."""
     async with Person(homeserver.url, homeserver.register(f"kari-{next(_numbers)}")) as person:
+        yield person
+
+
+@pytest.fixture
+async def siri(homeserver: Homeserver) -> AsyncIterator[Sealed]:
+    """Somebody whose client encrypts, with cryptography that is not ours."""
+    try:
+        person = Sealed(homeserver.url, homeserver.register(f"siri-{next(_numbers)}"))
+    except UnavailableError as why:
+        pytest.skip(str(why))
+    async with person:
         yield person
 
 

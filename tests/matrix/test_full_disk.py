@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import asyncio
+import shutil
 import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
-from matrix.homeserver import Homeserver
-from matrix.person import Person, is_message, text
+from matrix.person import Person, text
+from matrix.sealed import Sealed
 from matrix.varde import Varde
 
 Make = Callable[..., Varde]
 SIZE = 4 << 20
-ROUNDS = 8
 
 
 class Disk:
@@ -68,35 +67,67 @@ def ended(varde: Varde, before: str) -> str:
     return line
 
 
-@pytest.mark.parametrize("room", [0, 200 << 10])
-def test_at_the_start_it_is_one_line_and_no_half_made_store(varde: Varde, disk: Disk, room: int) -> None:
-    """Without any room, and with enough for the database but not for the keys of a device."""
-    disk.fill(but=room)
-    varde.start(ready=False)
-    assert str(varde.data) in ended(varde, "")
-    assert not (varde.data / "matrix").exists()
-    disk.free()
+ROOMS = (0, 200 << 10, 256 << 10, 264 << 10)
+"""Bytes: none at all, enough for the database, and too little for the keys in one way or another."""
+
+
+def test_at_the_start_it_is_one_line_and_no_half_made_store(varde: Varde, disk: Disk) -> None:
+    told = []
+    for room in ROOMS:
+        disk.fill(but=room)
+        before = varde.complaints()
+        varde.start(ready=False)
+        told.append(ended(varde, before))
+        assert str(varde.data) in told[-1]
+        keys = varde.data / "matrix"
+        assert not keys.exists() or (keys / "device.json").stat().st_size, "where a device is known, its keys are there"
+        disk.free()
+        for left in varde.data.iterdir():
+            shutil.rmtree(left) if left.is_dir() else left.unlink()
+    assert [line for line in told if "varde.db" in line]
+    assert [line for line in told if "keys.db" in line]
     varde.start()
 
 
-async def test_while_it_runs_it_ends_with_one_line_and_every_answer_comes_once_when_there_is_room(
-    varde: Varde, disk: Disk, kari: Person, homeserver: Homeserver
+async def test_while_it_runs_everybody_is_answered_and_all_is_kept_when_there_is_room(
+    varde: Varde, disk: Disk, kari: Person, siri: Sealed
 ) -> None:
+    """Also in an encrypted room that is new: its keys have no place on the disk either."""
     varde.start()
-    room = await kari.chat_with(varde.user)
-    await kari.asks(room, varde.user, "meny", 2)
-    answers = [*await kari.asks(room, varde.user, "takk", 2), *await kari.asks(room, varde.user, "hjelp", 2)]
-    wanted = [text(event) for event in answers]
-    before = varde.complaints()
+    room, sealed = await kari.chat_with(varde.user), await siri.does("room", **{"with": varde.user})
+    await kari.asks(room, varde.user, "start veiviser", 2)
+    await siri.asks(sealed, varde.user, "hjelp")
     disk.fill()
-    place = len(kari.heard)
-    for _ in range(ROUNDS):
-        await kari.say(room, "takk")
-        await kari.say(room, "hjelp")
-    assert str(varde.data) in await asyncio.to_thread(ended, varde, before)
+    assert "1. " in text((await kari.asks(room, varde.user, "1"))[-1])
+    await siri.asks(sealed, varde.user, "hjelp")
+    late = await siri.does("room", **{"with": varde.user})
+    assert all(answer["encrypted"] for answer in await siri.asks(late, varde.user, "hun har tatt en overdose nå"))
+    before = await kari.asks(room, varde.user, "oppsummer", 2)
+    assert "keys-not-kept" in varde.complaints()
     disk.free()
-    await asyncio.to_thread(varde.start)
-    await kari.answers(room, varde.user, ROUNDS * len(wanted), place)
-    await kari.asks(room, varde.user, "innstillinger")
-    said = [text(e) for e in kari.heard[place:] if is_message(e) and e["sender"] == varde.user]
-    assert said[:-1] == wanted * ROUNDS
+    assert varde.stop() == 0
+    assert "keys-kept-again" in varde.complaints()
+    varde.start()
+    after = await kari.asks(room, varde.user, "oppsummer", 2)
+    assert [text(e) for e in after] == [text(e) for e in before]
+    for each in (sealed, late):
+        await siri.asks(each, varde.user, "hjelp")
+    assert "Traceback" not in varde.complaints()
+
+
+async def test_killed_before_there_was_room_it_begins_its_sessions_anew_and_is_read(
+    varde: Varde, disk: Disk, siri: Sealed
+) -> None:
+    """The keys on the disk are older than those it used last: with them nobody could read it."""
+    varde.start()
+    room = await siri.does("room", **{"with": varde.user})
+    await siri.asks(room, varde.user, "hjelp")
+    disk.fill()
+    late = await siri.does("room", **{"with": varde.user})
+    await siri.asks(late, varde.user, "hjelp")
+    assert "keys-not-kept" in varde.complaints()
+    varde.kill()
+    disk.free()
+    varde.start()
+    for each in (room, late):
+        await siri.asks(each, varde.user, "hjelp")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Iterator
 from contextlib import nullcontext
 from itertools import count
 from pathlib import Path
@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 
 from matrix.canaries import Canaries, Wire, configured
-from matrix.homeserver import Homeserver, UnavailableError
+from matrix.homeserver import Homeserver
 from matrix.person import Person
 from matrix.sealed import Sealed
 from privacy import wrapped
-from privacy.sandbox import PATIENCE, Left, Sandbox, ended, until_quiet
+from privacy.sandbox import Left, Sandbox, ended, until_quiet
 
 _numbers = count(1)
 USED_TO_IT = 10
@@ -24,16 +24,6 @@ NOT_TAKEN = {"surrogate", "malformed body", "malformed type", "malformed event",
 """What Synapse refuses where it can see it; within an encrypted room it cannot."""
 SIGNS = {"raise": "RuntimeError", "disk full": "disk"}
 """What standard error has when a fault was felt; whoever waits for a lock says nothing."""
-
-
-@pytest.fixture
-async def siri(homeserver: Homeserver) -> AsyncIterator[Sealed]:
-    try:
-        person = Sealed(homeserver.url, homeserver.register(f"siri-canary-{next(_numbers)}"))
-    except UnavailableError as why:
-        pytest.skip(str(why))
-    async with person:
-        yield person
 
 
 @pytest.fixture
@@ -76,7 +66,7 @@ async def test_while_the_network_is_cut_and_after_a_stop(
 
 @pytest.mark.parametrize(
     ("fault", "level", "end"),
-    [("raise", "INFO", "SIGKILL"), ("locked", "DEBUG", "SIGKILL"), ("disk full", "DEBUG", "")],
+    [("raise", "INFO", "SIGKILL"), ("locked", "DEBUG", "SIGKILL"), ("disk full", "DEBUG", "SIGTERM")],
 )
 async def test_when_something_fails(
     homeserver: Homeserver, kari: Person, siri: Sealed, sandbox: Sandbox, fault: str, level: str, end: str
@@ -89,14 +79,12 @@ async def test_when_something_fails(
     place = len(siri.heard)
     with sandbox.locked() if fault == "locked" else nullcontext():
         await asyncio.gather(canaries.send(kari, room), canaries.send_sealed(siri, sealed_room))
-        if fault == "raise":
+        if fault != "locked":
             await kari.answers(room, user, USED_TO_IT)
             await siri.answers(sealed_room, user, USED_TO_IT, place)
-        if fault == "disk full":
-            await asyncio.to_thread(child.wait, PATIENCE)
         await asyncio.to_thread(until_quiet, child)
         sandbox.look()
-        await asyncio.to_thread(ended, child, end or "SIGTERM")
+        await asyncio.to_thread(ended, child, end)
     left = canaries.left(sandbox)
     assert SIGNS.get(fault, "") in sandbox.complaints()
     assert left.leaks() == []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -16,7 +16,7 @@ from bot.channels.matrix.login import logged_in
 from bot.core.effects import Kind
 from bot.core.events import Address, ChoiceId, EventId, MessageNumber
 from bot.core.words.wording import Choice, Rendered
-from matrix.homeserver import Homeserver, UnavailableError
+from matrix.homeserver import Homeserver
 from matrix.person import Person
 from matrix.person import text as plain_text
 from matrix.sealed import Line, Sealed
@@ -32,17 +32,6 @@ SEALED = {
     "session_id": "X3lUlvLELLYxeTx4yOVu6UDpasGEVO0Jbu+QFnm0cKQ",
 }
 TEXTS = {"terminal-valg": "Skriv nummeret.", "rom-delt": "", "rom-avslag-ukjent": "", "rom-avslag-delt": ""}
-
-
-@pytest.fixture
-async def siri(homeserver: Homeserver, request: pytest.FixtureRequest) -> AsyncIterator[Sealed]:
-    name = f"siri-{abs(hash(request.node.nodeid)) % 10**9}"
-    try:
-        person = Sealed(homeserver.url, homeserver.register(name))
-    except UnavailableError as why:
-        pytest.skip(str(why))
-    async with person:
-        yield person
 
 
 def body(event: Line) -> str:

@@ -81,6 +81,7 @@ class Matrix:
         for task in done:
             task.result()
         self._first = await self._rounds.first(self._place.since())
+        client.ready()
 
     async def events(self) -> AsyncIterator[Sequence[Incoming | ClockAdvanced]]:
         """Round after round, for ever."""
@@ -132,6 +133,7 @@ class Matrix:
             if self._vouching is not None:
                 self._vouching.cancel()
                 await asyncio.gather(self._vouching, return_exceptions=True)
+            self._client.store.land()
             await self._client.close()
 
     def _on(self) -> Client:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import json
+import logging
 import os
 import secrets
 from collections.abc import Iterator
@@ -18,6 +19,8 @@ from bot.channels.matrix.identity import Identity
 
 _DEVICE, _SINCE, _KEYS = "device.json", "since", "keys.db"
 _NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EROFS)
+
+log = logging.getLogger("varde.matrix")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +114,11 @@ class Place:
             return ""
 
     def keep_since(self, token: str) -> None:
-        with self.blaming():
+        """Where the disk refuses, the last one stays: what comes again after a start has been seen."""
+        try:
             _write(self.directory / _SINCE, token, lasting=False)
+        except OSError as refused:
+            log.warning("since-not-kept %s", type(refused))
 
     @contextmanager
     def blaming(self) -> Iterator[None]:

@@ -33,11 +33,11 @@ from nio import (
     ShareGroupSessionResponse,
     SyncResponse,
 )
-from nio.store import DefaultStore
 from peewee import PeeweeException
 
 from bot.channel import ChannelError, ChannelRefused
 from bot.channels.matrix.account import Device, Place
+from bot.channels.matrix.keys import Keys
 from bot.channels.matrix.synced import read, wanted
 
 ANSWERS_WITHIN = 30.0
@@ -46,6 +46,8 @@ LONGEST_WAIT = 60.0
 """Seconds between two tries at most; the wait grows with the length of the outage."""
 POLL = 30_000
 """Milliseconds that the server may hold a sync back while nothing happens."""
+LANDING_EVERY = 30.0
+"""Seconds between two tries to write keys to a disk that refused: one that is locked holds everybody up meanwhile."""
 _GONE = {"M_UNKNOWN_TOKEN", "M_MISSING_TOKEN", "M_USER_DEACTIVATED", "M_USER_LOCKED"}
 
 log = logging.getLogger("varde.matrix")
@@ -54,14 +56,6 @@ log = logging.getLogger("varde.matrix")
 def path(*parts: str) -> str:
     """A path of the client-server API; what stands in ids is quoted."""
     return "/_matrix/client/v3/" + "/".join(quote(part, safe="") for part in parts)
-
-
-class Keys(DefaultStore):  # type: ignore[misc]  # nio has no types
-    """nio's own store, but that it does nothing where there is nothing to do: a sync comes twice a message."""
-
-    def save_encrypted_rooms(self, rooms: set[str]) -> None:
-        if rooms:
-            super().save_encrypted_rooms(rooms)
 
 
 class Client(AsyncClient):  # type: ignore[misc]  # nio has no types
@@ -81,6 +75,7 @@ class Client(AsyncClient):  # type: ignore[misc]  # nio has no types
         self._place = place
         self._down_since: float | None = None
         self._unshared: set[str] = set()
+        self._landing_at = 0.0
 
     def unseal(self, device: Device, access_token: str) -> None:
         """Take up a device: its keys are read, or made where the store is empty. Raises ChannelRefused."""
@@ -120,8 +115,13 @@ class Client(AsyncClient):  # type: ignore[misc]  # nio has no types
 
     async def keep_up(self) -> None:
         """The calls that nio's own loop makes beside each sync; what fails is done beside the next."""
+        now = asyncio.get_running_loop().time()
+        if now >= self._landing_at:
+            self._landing_at = now + LANDING_EVERY
+            self.store.land()
         try:
-            if self.should_upload_keys:
+            # Keys that are on the server and not on the disk would be nobody's after a crash.
+            if self.should_upload_keys and not self.store.afloat:
                 await self.keys_upload()
             if self.should_query_keys:
                 await self.keys_query()
@@ -144,6 +144,11 @@ class Client(AsyncClient):  # type: ignore[misc]  # nio has no types
         self.store.save_encrypted_rooms({room})
         self.olm.update_tracked_users(made)
 
+    def ready(self) -> None:
+        """The start is over: from here on the disk may refuse. Raises ChannelRefused where it does already."""
+        with self._place.blaming():
+            self.store.begin()
+
     async def say(self, room: str, content: Mapping[str, Any], transaction: str) -> None:
         """A message, encrypted where the room is; the same transaction twice is one message. Raises ChannelError."""
         try:
@@ -164,10 +169,10 @@ class Client(AsyncClient):  # type: ignore[misc]  # nio has no types
     # --- what nio calls itself ----------------------------------------------------------------------------------------
 
     async def _send(self, response_class: type, *given: Any, **named: Any) -> Any:
-        if response_class is KeysUploadResponse:
-            self.olm.save_account()
         try:
             with self._reaching():
+                if response_class is KeysUploadResponse:
+                    self.olm.save_account()
                 response = await super()._send(response_class, *given, **named)
             self._reached(response.transport_response.status)
             if isinstance(response, response_class):
@@ -192,7 +197,7 @@ class Client(AsyncClient):  # type: ignore[misc]  # nio has no types
             await super().receive_response(response)
             return
         # Nothing in here waits for anything, so the transaction is ours alone.
-        with self.store.database.atomic():
+        with self.store.in_one():
             await super().receive_response(response)
 
     async def share_group_session(self, room_id: str, *given: Any, **named: Any) -> Any:
@@ -234,7 +239,7 @@ class Client(AsyncClient):  # type: ignore[misc]  # nio has no types
 
     @contextmanager
     def _reaching(self) -> Iterator[None]:
-        """Turn a network that is down into ChannelError, and a disk that is full into ChannelRefused."""
+        """Turn a network that is down into ChannelError, and keys that cannot be kept into ChannelRefused."""
         try:
             with self._place.blaming():
                 yield

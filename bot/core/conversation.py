@@ -11,6 +11,8 @@ from bot.core.effects import Count, Effect, Kind, Part, Pick, Raise, Say, Transi
 from bot.core.events import Address, ChoiceId, DistrictId, EventId, MessageNumber, PingNumber, ReminderNumber, UnitId
 from bot.core.flow import Run, StepId
 from bot.core.library import Retention
+from bot.core.retrieval.facets import Facet
+from bot.core.retrieval.wants import NOTHING_SOUGHT, Sought
 
 MOST_CHOICES = 8
 """A numbered list longer than this is not read on a phone."""
@@ -71,6 +73,19 @@ class Absence:
 
 
 @dataclass(frozen=True, slots=True)
+class Topic:
+    """What the newest answer is about, so that a question can lean on it; known for as long as it is on the screen."""
+
+    entry: str
+    service: str = ""
+    """What was asked for, also where the entry says that the place has none."""
+    place: DistrictId | None = None
+    sought: Sought = NOTHING_SOUGHT
+    facets: tuple[Facet, ...] = ()
+    """The facts that were shown of it; empty: the whole."""
+
+
+@dataclass(frozen=True, slots=True)
 class Conversation:
     """One person in one conversation."""
 
@@ -86,6 +101,7 @@ class Conversation:
     """How many lines in a row were not understood."""
     meant: str = ""
     """The answer (`step.option`) that «ja» takes, when the newest message asks whether it is meant."""
+    topic: Topic | None = None
     welcomed: bool = False
     rated: str = ""
     """The outcome that was last said to be useful or not, so that a second press counts nothing."""
@@ -106,6 +122,20 @@ class Conversation:
     def open(self) -> Shown | None:
         """The newest message with choices that can still be answered: what a bare number answers."""
         return next((shown for shown in reversed(self.shown) if not self._over(shown)), None)
+
+    @property
+    def on_screen(self) -> Topic | None:
+        """What the newest answer is about, where no more came after it than the open question or «I do not know»."""
+        shown = [each for each in self.shown if not each.lasting]
+        while len(shown) > 1 and (shown[-1].about == "ukjent" or self._put_again(shown[-1])):
+            shown.pop()
+        what, _, entry = shown[-1].about.partition(":") if shown else ("", "", "")
+        spoken = self.topic is not None and self.topic.entry == entry and what in ("oppføring", "avklar")
+        return self.topic if spoken else None
+
+    def _put_again(self, shown: Shown) -> bool:
+        """It is the open question, after the message before it."""
+        return shown.about.startswith("steg:") and any(shown.number == each.number + 1 for each in self.shown)
 
     @property
     def newest(self) -> Shown | None:
@@ -206,6 +236,10 @@ class Telling:
             misses=old.misses if misses is None else misses,
         )
         return replace(self, conversation=new)
+
+    def about(self, topic: Topic) -> Telling:
+        """The message that was said last is an answer about this."""
+        return self.with_(replace(self.conversation, topic=topic))
 
     def with_(self, conversation: Conversation) -> Telling:
         return replace(self, conversation=conversation)

@@ -13,6 +13,7 @@ from bot.core.counts import What
 from bot.core.events import Address, ChoiceId, DistrictId, EventId, MessageNumber, UnitId
 from bot.core.flow import OptionId, OutcomeId, StepId
 from bot.core.language.hours import TimeQuestion
+from bot.core.retrieval.facets import Facet
 from bot.core.retrieval.wants import NOTHING_SOUGHT, Sought
 
 State = TypeVar("State", covariant=True)
@@ -132,7 +133,17 @@ class Reply:
     part: Literal["reply"] = "reply"
 
 
-Part = Line | Echo | Ask | Why | Card | Summary | JournalNote | Wording | Reaching | Reply
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """Some facts of an offer, for somebody who has read the whole."""
+
+    entry: str
+    facets: tuple[Facet, ...]
+    time: TimeQuestion | None = None
+    part: Literal["detail"] = "detail"
+
+
+Part = Line | Echo | Ask | Why | Card | Summary | JournalNote | Wording | Reaching | Reply | Detail
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,7 @@ svar-usikker feil-hos-oss usikkert-svar usikkert-to-svar tider-ukjent uleselig-k
 tall-ord gjor-dette ord-ikke-akutt ord-hva-gjor-jeg ord-fyll oppsummering-for engelsk
 ord-engelsk ha-det ha-det-svar ord-hade
 rom-avslag-ukjent rom-avslag-delt knapp-finn-tilbud knapp-vis-flere finn-sted finn-alder finn-behov finn-funn alder-0-5
+alt-jeg-har star-ikke star-ikke-spor fortsatt-utenfor
 alder-6-12 alder-13-15 alder-16-18 alder-alle-aldre ord-finn-tilbud telegram-meny-nb telegram-meny-nn telegram-meny-en
 """
 
@@ -45,6 +46,7 @@ _FILLED: Mapping[str, frozenset[str]] = {
     "mener-du-det": frozenset({"svar"}),
     "finn-alder-er": frozenset({"alder"}),
     "antall-aar": frozenset({"antall"}),
+    "ikke-der": frozenset({"sted"}),
     "sted-satt": frozenset({"sted"}),
     "sted-numre": frozenset({"sted"}),
     "endrer": frozenset({"nummer"}),

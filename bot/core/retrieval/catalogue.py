@@ -64,12 +64,6 @@ class Catalogue:
         """The entry of a service that holds for the whole country."""
         return next((n for n in self.services.get(service, ()) if self.national(n)), None)
 
-    def same_service(self, entry: str, place: DistrictId) -> str | None:
-        """The entry of a place that is the same service as another entry, if there is exactly one."""
-        service = next((each.service for each in self.entries if each.id == entry), "")
-        here = [n for n in self.services.get(service, ()) if self.entries[n].district == place]
-        return self.entries[here[0]].id if len(here) == 1 else None
-
 
 def build(known: Sequence[KnowledgeEntry], places: Places, agencies: Agencies, needs: Sequence[Need]) -> Catalogue:
     """The catalogue of some entries, in their order."""

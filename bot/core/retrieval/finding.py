@@ -57,8 +57,6 @@ class Finding:
     """The place that the question named."""
     foreign: bool = False
     """For none: the question is in a language that Varde does not know."""
-    elsewhere: bool = False
-    """The question is a place and nothing more: «enn på Grorud?»."""
     little: bool = False
     """Its words say next to nothing: whatever was found, was found by chance."""
     unserved: DistrictId | None = None

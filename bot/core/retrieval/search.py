@@ -99,9 +99,8 @@ class Index:
         read = reading.read(self.catalogue, self.names, self.ranker, question, now)
         finding = self._decide(self.ranker, read, scope.of(self.catalogue, read.named, district, read.here))
         place = read.named.places[0] if read.named.places else None
-        elsewhere = place is not None and not read.slots
         little = sum(slot.weight for slot in read.slots) < LITTLE
-        finding = replace(finding, sought=read.sought, place=place, elsewhere=elsewhere, little=little)
+        finding = replace(finding, sought=read.sought, place=place, little=little)
         if finding.kind == "none":
             finding = replace(finding, foreign=self.ranker.reader.foreign(question))
         return replace(self._honest(finding, read), why=(*map(_word, read.slots), *finding.why))

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from bot.core.conversation import Topic
 from bot.core.effects import Kind, Line, Part, Pick, Reaching, Reply
 from bot.core.events import ChoiceId, DistrictId, UnitId
 from bot.core.flow import StepId
 from bot.core.library import World
-from bot.core.retrieval.search import Finding, Hit, Index
+from bot.core.retrieval.search import Finding, Hit
 from bot.core.retrieval.wants import NOTHING_SOUGHT, Sought, lacking
 from bot.core.words.labels import label
 
@@ -42,7 +43,7 @@ def answer(
     `on_screen` is the entry that she was answered with last: what she asks about when she does not say.
     """
     index = world.library.index
-    finding = _meant(index, index.find(question, district, now.astimezone(world.zone)), on_screen)
+    finding = _meant(index.find(question, district, now.astimezone(world.zone)), on_screen)
     match finding.kind:
         case "answer":
             return _found(world, finding)
@@ -65,16 +66,21 @@ def entry_parts(world: World, entry: str, sought: Sought) -> tuple[Part, ...]:
     return (Line(f"har-ikke-{lacks}"), reply) if lacks else (reply,)
 
 
+def topic(world: World, entry: str, sought: Sought = NOTHING_SOUGHT, service: str = "") -> Topic:
+    """What an answer with this entry is about; `service` is what was asked for, where the entry is no offer of it."""
+    offer = world.library.knowledge.offers.get(entry)
+    article = world.library.knowledge.articles.get(entry)
+    place = offer.district if offer else article.district if article else None
+    return Topic(entry, offer.service if offer else service, place, sought)
+
+
 def entry_picks(world: World, entry: str) -> tuple[Pick, ...]:
     """The buttons under an entry: what it links to, and a way to say that it is wrong."""
     return (*_links(world, entry), _text_pick("feil-i-oppforingen", "knapp-feil"))
 
 
-def _meant(index: Index, finding: Finding, on_screen: str) -> Finding:
+def _meant(finding: Finding, on_screen: str) -> Finding:
     """A question that leans on what she has before her, completed by it."""
-    there = index.catalogue.same_service(on_screen, finding.place) if finding.elsewhere and finding.place else None
-    if there is not None:
-        return _sure(finding, there)
     asked_back = finding.splits_on in ("district", "offer")
     if not asked_back or all(each.entry != on_screen for each in finding.alternatives):
         return finding

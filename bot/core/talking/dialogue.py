@@ -29,6 +29,7 @@ from bot.core.talking import (
     asides,
     browsing,
     digression,
+    following,
     leave,
     letters,
     matching,
@@ -192,12 +193,20 @@ def _loosely(told: Telling, world: World, text: str, now: datetime) -> Telling:
             return pressing.pressed(told, world, shown, close.pick, now)
         if isinstance(close, matching.Ambiguous):
             return ask_again(told.say(Kind.NOTICE, Line("flere-passer")), world)
+    leaned = following.asked(told, world, text, now)
+    if leaned is not None:
+        return leaned
     placed = whereabouts.named(told, world, text, now)
     if placed is not None:
         return placed
     entry = matching.entry(world, text)
     if entry is not None:
         return walking.enter(told, world, world.library.flows.entries[entry], now)
+    return _politely(told, world, text) or digression.asked(told, world, text, now)
+
+
+def _politely(told: Telling, world: World, text: str) -> Telling | None:
+    """What asks for nothing: thanks, goodbye, a greeting, and a number that stands for no choice."""
     if matching.bare_number(text) is not None:
         return ask_again(told.say(Kind.NOTICE, Line("ukjent-valg")), world)
     if matching.thanks(world, text):
@@ -206,7 +215,7 @@ def _loosely(told: Telling, world: World, text: str, now: datetime) -> Telling:
         return told.having(misses=0).say(Kind.NOTICE, Line("ha-det-svar" if told.conversation.run else "ha-det"))
     if not matching.fold(text) or matching.greeting(world, text):
         return _greeted(told.having(misses=0), world)
-    return digression.asked(told, world, text, now)
+    return None
 
 
 def _open(told: Telling, world: World, text: str) -> tuple[Shown, ...]:

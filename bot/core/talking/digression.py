@@ -5,15 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from bot.core.conversation import MOST_CHOICES, Shown, Telling
+from bot.core.conversation import MOST_CHOICES, Shown, Telling, Topic
 from bot.core.effects import Kind, Line, Part, Pick
 from bot.core.events import ChoiceId, MessageNumber
 from bot.core.flow import Step
 from bot.core.library import World
+from bot.core.retrieval import subject
 from bot.core.retrieval.confidence import LITTLE
 from bot.core.retrieval.search import Finding
-from bot.core.talking import alarms, browsing, family, matching, pressing, visits, walking, worry
-from bot.core.talking.answering import answer, language_part
+from bot.core.talking import alarms, browsing, family, following, matching, pressing, visits, walking, worry
+from bot.core.talking.answering import Answered, answer, language_part, topic
 from bot.core.talking.commands import ask_again, somebody
 from bot.core.words.labels import label
 
@@ -28,7 +29,9 @@ def asked(told: Telling, world: World, text: str, now: datetime) -> Telling:
         return told.say(Kind.NOTICE, Line(f"avsender-{writer}"))
     chosen = told.conversation.settings
     here = chosen.district or browsing.place(told)
-    found = family.led(world, text, answer(world, text, here, chosen.unit, now, _entry_on_screen(told)))
+    spoken = told.conversation.on_screen
+    on_screen = spoken.entry if spoken else ""
+    found = family.led(world, text, answer(world, text, here, chosen.unit, now, on_screen))
     if found.finding.kind == "none" and _place_asked(told):
         return pressing.ask_setting(told.say(Kind.NOTICE, Line("ukjent-sted")), world, _place_asked(told))
     step = walking.open_step(told.conversation, world)
@@ -48,10 +51,35 @@ def asked(told: Telling, world: World, text: str, now: datetime) -> Telling:
         return _missed(told, world, language_part(found.finding))
     aside = found.kind is Kind.CLARIFY and step is not None
     back = (Pick(ChoiceId("fortsett"), "text", "knapp-fortsett"),) if aside else ()
+    found = _said_again(told, found)
     picks = (*found.picks[: MOST_CHOICES - len(back)], *back)
     told = told.having(misses=0).say(found.kind, *found.parts, picks=picks, about=found.about)
+    told = told.about(_topic(world, text, found, now))
     in_question = told.conversation.run is not None and found.kind is not Kind.CLARIFY
     return ask_again(told, world) if in_question else told
+
+
+def _topic(world: World, text: str, found: Answered, now: datetime) -> Topic:
+    """What the answer is about; where it is an article of a place, the service that was asked for there."""
+    entry = found.about.partition(":")[2]
+    article = world.library.knowledge.articles.get(entry)
+    local = now.astimezone(world.zone)
+    service = subject.service(world.library.index, text, local) if article and article.district else ""
+    return topic(world, entry, found.finding.sought, service)
+
+
+def _said_again(told: Telling, found: Answered) -> Answered:
+    """The same reply twice in a row says so, and names another way on."""
+    newest, spoken = told.conversation.newest, told.conversation.on_screen
+    entry = spoken is not None and f"oppføring:{spoken.entry}" == found.about
+    same = entry and spoken is not None and (spoken.sought, spoken.facets) == (found.finding.sought, ())
+    other = newest is not None and not entry and (newest.about, newest.picks) == (found.about, found.picks)
+    if not same and not other:
+        return found
+    beyond = found.kind is Kind.NONE and not found.finding.lacks
+    lead = Line("fortsatt-utenfor" if beyond else "alt-jeg-har")
+    others = tuple(pick for pick in found.picks if pick.id != following.SOMEBODY.id)
+    return replace(found, parts=(lead, *found.parts), picks=(*others, following.SOMEBODY))
 
 
 def _faint(finding: Finding) -> bool:
@@ -72,13 +100,6 @@ def _asked_back(told: Telling, world: World, meant: tuple[tuple[int, Pick], ...]
     told = ask_again(told.say(Kind.NOTICE, *lead, Line(how, {"svar": said})), world)
     only = meant[0][1].ref if len(meant) == 1 else ""
     return told.with_(replace(told.conversation, meant=only))
-
-
-def _entry_on_screen(told: Telling) -> str:
-    """The entry that the newest message with choices is."""
-    shown = told.conversation.open
-    what, _, entry = shown.about.partition(":") if shown else ("", "", "")
-    return entry if what == "oppføring" else ""
 
 
 def _place_asked(told: Telling) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from datetime import datetime
 
@@ -13,7 +14,7 @@ from bot.core.flow import OptionId, OutcomeId, Step, StepId, replay
 from bot.core.library import World
 from bot.core.retrieval.wants import Sought
 from bot.core.talking import asides, browsing, settings, walking
-from bot.core.talking.answering import entry_parts, entry_picks
+from bot.core.talking.answering import entry_parts, entry_picks, topic
 from bot.core.talking.commands import ask_again, follow, menu, say_current
 from bot.core.talking.matching import Command, Commanded
 
@@ -52,7 +53,7 @@ def pressed(told: Telling, world: World, shown: Shown, pick: Pick, now: datetime
     """A choice that was offered under a message that is remembered."""
     told = told.having(misses=0)
     if pick.leads:
-        return _answer_with(told, world, pick.leads, pick.sought)
+        return _answer_with(told, world, pick.leads, pick.sought, _service(world, shown))
     if browsing.belongs(shown):
         return browsing.chosen(told, world, shown, pick)
     aside = asides.pressed(told, world, shown, pick, now)
@@ -116,11 +117,19 @@ def _card(told: Telling, world: World, pick: Pick) -> Telling:
     return told.say(Kind.URGENT, *parts, picks=back, about=f"kort:{pick.ref}")
 
 
-def _answer_with(told: Telling, world: World, entry: str, sought: Sought) -> Telling:
+def _answer_with(told: Telling, world: World, entry: str, sought: Sought, service: str = "") -> Telling:
     told = told.count(What.ANSWER_GIVEN, entry)
     parts = entry_parts(world, entry, sought)
     told = told.say(Kind.ANSWER, *parts, picks=entry_picks(world, entry), about=f"oppføring:{entry}")
+    told = told.about(topic(world, entry, sought, service))
     return ask_again(told, world) if told.conversation.run else told
+
+
+def _service(world: World, shown: Shown) -> str:
+    """The service that most of the choices are of: what was asked for, also in a place that has none."""
+    offers = world.library.knowledge.offers
+    services = Counter(offers[pick.leads].service for pick in shown.picks if pick.leads in offers)
+    return next((service for service, _ in services.most_common(1)), "")
 
 
 def _named(told: Telling, world: World, shown: Shown, pick: Pick) -> Telling:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, time
 
 from bot.core.effects import Reply
-from bot.core.knowledge import Article, Checked, ContactPerson, Offer, Opening, Source
+from bot.core.knowledge import Article, Checked, ContactPerson, Offer, Opening, Reach, Source
 from bot.core.language.hours import DayHours, TimeQuestion, next_open, open_at
 from bot.core.library import World
 from bot.core.words.cards import day, known_sources, overdue, titles
@@ -48,11 +48,11 @@ def _offer(world: World, offer: Offer, part: Reply, today: date) -> str:
         blocks.insert(1, opening_answer(world, offer, part.time))
     rows = [f"{texts[name]} {value}" for name, value in offer.facts]
     rows += [f"{texts['apningstider']} {opening_words(world, opening)}" for opening in offer.openings]
-    rows += [f"{texts[f'vei-{r.way}']} {r.value}" + (f" ({r.note})" if r.note else "") for r in offer.reaches]
+    rows += [reach_words(world, reach) for reach in offer.reaches]
     rows += [f"{texts['vei-oppmøte']} {offer.address}"] if offer.address else []
     blocks.append("\n".join(rows))
     if part.people or not offer.reaches:
-        blocks.append("\n".join(_person(world, offer, who) for who in offer.people))
+        blocks.append("\n".join(person_words(world, offer, who) for who in offer.people))
     blocks.append(provenance(world, offer.sources, offer.checked, today))
     return "\n\n".join(block for block in blocks if block)
 
@@ -123,10 +123,16 @@ def opening_words(world: World, opening: Opening) -> str:
     return f"{named} {hours}" + (f" ({', '.join(notes)})" if notes else "")
 
 
+def reach_words(world: World, reach: Reach) -> str:
+    """«Telefon: 95 43 43 34 (psykolog)»."""
+    return f"{world.library.texts[f'vei-{reach.way}']} {reach.value}" + (f" ({reach.note})" if reach.note else "")
+
+
 def _clock(minutes: int) -> str:
     return f"{minutes // 60:02}.{minutes % 60:02}"
 
 
-def _person(world: World, offer: Offer, who: ContactPerson) -> str:
+def person_words(world: World, offer: Offer, who: ContactPerson) -> str:
+    """A published contact person, with the day on which the source was read."""
     details = ", ".join(part for part in (who.role, who.phone, who.email, who.note) if part)
     return world.library.texts["kontaktperson"].format(navn=who.name, detaljer=details, dato=day(offer.checked.on))

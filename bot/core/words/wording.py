@@ -10,6 +10,7 @@ from typing import assert_never
 from bot.core.effects import (
     Ask,
     Card,
+    Detail,
     Echo,
     JournalNote,
     Kind,
@@ -27,6 +28,7 @@ from bot.core.flow import OutcomeId, StepId
 from bot.core.knowledge import Source
 from bot.core.library import World
 from bot.core.words.cards import card, cited, journal_note, reaching, sources_for, wording
+from bot.core.words.details import detail_text
 from bot.core.words.entries import entry_text, sources_of
 from bot.core.words.labels import label, option_label
 
@@ -97,6 +99,8 @@ def words(world: World, part: Part, today: date) -> str:  # noqa: C901 -- one li
             return reaching(world, part.contacts, part.district, part.unit, today)
         case Reply():
             return entry_text(world, part, today)
+        case Detail():
+            return detail_text(world, part, today)
         case _:
             assert_never(part)
 
@@ -168,7 +172,7 @@ def _sources(world: World, parts: tuple[Part, ...]) -> tuple[Source, ...]:
             case Ask() | Why():
                 step = world.library.flows.steps.get(part.step)
                 ids += step.sources if step else ()
-            case Reply():
+            case Reply() | Detail():
                 ids += sources_of(world, part.entry)
             case _:
                 pass

@@ -1,0 +1,134 @@
+"""A question that leans on the answer on the screen: a fact of the same offer, or the same service in another place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from bot.core.conversation import Telling, Topic
+from bot.core.counts import What
+from bot.core.effects import Detail, Kind, Line, Part, Pick, Reaching, Reply
+from bot.core.events import ChoiceId, DistrictId
+from bot.core.knowledge import Offer
+from bot.core.library import World
+from bot.core.retrieval import facets, leaning
+from bot.core.retrieval.facets import Facet
+from bot.core.retrieval.finding import NOTHING
+from bot.core.retrieval.leaning import Leaning
+from bot.core.talking import visits
+from bot.core.talking.answering import WHO_KNOWS, Answered, answer, entry_picks, topic
+from bot.core.talking.commands import ask_again
+from bot.core.words.labels import label
+
+SOMEBODY = Pick(ChoiceId("snakk-med-noen"), "text", "knapp-noen")
+ALL_THERE_IS = Line("alt-jeg-har")
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What is said of one offer."""
+
+    parts: tuple[Part, ...]
+    known: bool = True
+    """Whether the offer has what was asked for."""
+    shown: tuple[Facet, ...] = ()
+    """The facts that are all that is said; empty: the whole."""
+
+
+def asked(told: Telling, world: World, text: str, now: datetime) -> Telling | None:
+    """None: there is no answer on the screen, or the line is a question of its own."""
+    spoken, index = told.conversation.on_screen, world.library.index
+    if spoken is None or index.ranker is None:
+        return None
+    local = now.astimezone(world.zone)
+    wants = leaning.read(text, local, index.catalogue.places, index.ranker.reader.lexicon.known)
+    if wants is None:
+        return None
+    if wants.place is not None and wants.place != spoken.place:
+        return _elsewhere(told, world, spoken, wants, wants.place, now)
+    offer = _offer(world, spoken)
+    return _say(told, world, offer, wants) if offer and wants.facets else None
+
+
+def _offer(world: World, spoken: Topic) -> Offer | None:
+    """The offer that the answer is about: its own, or the only one of the service in the place that it speaks of."""
+    own = world.library.knowledge.offers.get(spoken.entry)
+    there = () if own else _there(world, spoken.service, spoken.place)
+    return own or (there[0] if len(there) == 1 else None)
+
+
+def _there(world: World, service: str, place: DistrictId | None) -> tuple[Offer, ...]:
+    return world.library.knowledge.offers_of(service, place) if service else ()
+
+
+def _say(told: Telling, world: World, offer: Offer, wants: Leaning) -> Telling:
+    said = _facts(offer, wants) if wants.facets else _Said((Reply(offer.id, time=wants.time),))
+    kind = Kind.ANSWER if said.known else Kind.NONE
+    told = told.count(What.ANSWER_GIVEN, offer.id) if said.known else visits.looked_up(told, world, NOTHING)
+    whole = (Pick(ChoiceId(offer.id), "entry", offer.id),) if said.shown else (SOMEBODY,)
+    picks = (*whole, *entry_picks(world, offer.id))
+    told = told.having(misses=0).say(kind, *said.parts, picks=picks, about=f"oppføring:{offer.id}")
+    about = topic(world, offer.id)
+    told = told.about(replace(about, facets=wants.facets, sought=replace(about.sought, time=wants.time)))
+    return ask_again(told, world) if told.conversation.run else told
+
+
+def _facts(offer: Offer, wants: Leaning) -> _Said:
+    """The facts alone, where they stand alone; else the whole, or that it does not say and how to ask."""
+    missing = [facet for facet in wants.facets if not facets.stated(offer, facet)]
+    whole = Reply(offer.id, time=wants.time)
+    if any(facets.told(offer, facet) for facet in missing):
+        return _Said((ALL_THERE_IS, whole))
+    if not missing:
+        return _Said((Detail(offer.id, wants.facets, wants.time),), shown=wants.facets)
+    if not facets.stated(offer, Facet.CONTACT):
+        return _Said((Line("star-ikke"), ALL_THERE_IS, whole), known=False)
+    lead = Line("tider-ukjent" if missing == [Facet.HOURS] else "star-ikke-spor")
+    return _Said((lead, Detail(offer.id, wants.facets)), known=False, shown=wants.facets)
+
+
+def _elsewhere(
+    told: Telling, world: World, spoken: Topic, wants: Leaning, place: DistrictId, now: datetime
+) -> Telling | None:
+    """The same in another place: its offer of the service, or what the knowledge base says of there being none."""
+    there = _there(world, spoken.service, place)
+    if len(there) == 1 and there[0].id != spoken.entry:
+        time = wants.time or spoken.sought.time
+        return _say(told, world, there[0], replace(wants, facets=wants.facets or spoken.facets, time=time))
+    name = world.library.knowledge.districts[place].name
+    found = _looked_up(world, f"{spoken.service.replace('-', ' ')} {name}", place, now) if spoken.service else None
+    found = found or _namesake(world, spoken, place, now)
+    if found is None and not spoken.service:
+        return None
+    told = told.having(misses=0)
+    if found is None:
+        told = visits.looked_up(told, world, NOTHING)
+        parts = (Line("ikke-der", {"sted": name}), Reaching(WHO_KNOWS, place, None))
+        told = told.say(Kind.NONE, *parts, picks=(SOMEBODY,), about="ukjent")
+        return ask_again(told, world) if told.conversation.run else told
+    told = visits.looked_up(told, world, found.finding)
+    told = told.say(found.kind, *found.parts, picks=found.picks, about=found.about)
+    entry = found.about.partition(":")[2]
+    told = told.about(replace(topic(world, entry, service=spoken.service), place=place))
+    return ask_again(told, world) if told.conversation.run else told
+
+
+def _looked_up(world: World, question: str, place: DistrictId, now: datetime) -> Answered | None:
+    """What the knowledge base answers to a question about a place, where that is of the place or says it has none."""
+    found = answer(world, question, None, None, now)
+    entries = world.library.index.catalogue.known
+    within = (place, *(d.id for d in world.library.knowledge.districts.values() if d.parent == place))
+    ours = bool(found.finding.hits) and entries[found.finding.hits[0].entry].district in within
+    return found if found.finding.unserved or (found.finding.kind != "none" and ours) else None
+
+
+def _namesake(world: World, spoken: Topic, place: DistrictId, now: datetime) -> Answered | None:
+    """«Tilbud i Bydel Alna» in another place: what has the same title but for the place's name."""
+    known, districts = world.library.index.catalogue.known.get(spoken.entry), world.library.knowledge.districts
+    if known is None or spoken.place is None or spoken.entry in world.library.knowledge.offers:
+        return None
+    title = label(world, Pick(ChoiceId(spoken.entry), "entry", spoken.entry))
+    if districts[spoken.place].name not in title:
+        return None
+    found = _looked_up(world, title.replace(districts[spoken.place].name, districts[place].name), place, now)
+    return found if found and found.finding.kind == "answer" else None

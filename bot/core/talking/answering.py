@@ -66,7 +66,7 @@ def entry_parts(world: World, entry: str, sought: Sought) -> tuple[Part, ...]:
     return (Line(f"har-ikke-{lacks}"), reply) if lacks else (reply,)
 
 
-def topic(world: World, entry: str, sought: Sought = NOTHING_SOUGHT, service: str = "") -> Topic:
+def topic_of(world: World, entry: str, sought: Sought = NOTHING_SOUGHT, service: str = "") -> Topic:
     """What an answer with this entry is about; `service` is what was asked for, where the entry is no offer of it."""
     offer = world.library.knowledge.offers.get(entry)
     article = world.library.knowledge.articles.get(entry)

@@ -14,7 +14,7 @@ from bot.core.retrieval import subject
 from bot.core.retrieval.confidence import LITTLE
 from bot.core.retrieval.search import Finding
 from bot.core.talking import alarms, browsing, family, following, matching, pressing, visits, walking, worry
-from bot.core.talking.answering import Answered, answer, language_part, topic
+from bot.core.talking.answering import Answered, answer, language_part, topic_of
 from bot.core.talking.commands import ask_again, somebody
 from bot.core.words.labels import label
 
@@ -54,18 +54,21 @@ def asked(told: Telling, world: World, text: str, now: datetime) -> Telling:
     found = _said_again(told, found)
     picks = (*found.picks[: MOST_CHOICES - len(back)], *back)
     told = told.having(misses=0).say(found.kind, *found.parts, picks=picks, about=found.about)
-    told = told.about(_topic(world, text, found, now))
+    topic = _topic(world, text, found, now)
+    told = told.about(topic) if topic else told
     in_question = told.conversation.run is not None and found.kind is not Kind.CLARIFY
     return ask_again(told, world) if in_question else told
 
 
-def _topic(world: World, text: str, found: Answered, now: datetime) -> Topic:
+def _topic(world: World, text: str, found: Answered, now: datetime) -> Topic | None:
     """What the answer is about; where it is an article of a place, the service that was asked for there."""
     entry = found.about.partition(":")[2]
+    if not entry:
+        return None
     article = world.library.knowledge.articles.get(entry)
     local = now.astimezone(world.zone)
     service = subject.service(world.library.index, text, local) if article and article.district else ""
-    return topic(world, entry, found.finding.sought, service)
+    return topic_of(world, entry, found.finding.sought, service)
 
 
 def _said_again(told: Telling, found: Answered) -> Answered:

@@ -16,7 +16,7 @@ from bot.core.retrieval.facets import Facet
 from bot.core.retrieval.finding import NOTHING
 from bot.core.retrieval.leaning import Leaning
 from bot.core.talking import visits
-from bot.core.talking.answering import WHO_KNOWS, Answered, answer, entry_picks, topic
+from bot.core.talking.answering import WHO_KNOWS, Answered, answer, entry_picks, topic_of
 from bot.core.talking.commands import ask_again
 from bot.core.words.labels import label
 
@@ -68,7 +68,7 @@ def _say(told: Telling, world: World, offer: Offer, wants: Leaning) -> Telling:
     whole = (Pick(ChoiceId(offer.id), "entry", offer.id),) if said.shown else (SOMEBODY,)
     picks = (*whole, *entry_picks(world, offer.id))
     told = told.having(misses=0).say(kind, *said.parts, picks=picks, about=f"oppføring:{offer.id}")
-    about = topic(world, offer.id)
+    about = topic_of(world, offer.id)
     told = told.about(replace(about, facets=wants.facets, sought=replace(about.sought, time=wants.time)))
     return ask_again(told, world) if told.conversation.run else told
 
@@ -109,7 +109,7 @@ def _elsewhere(
     told = visits.looked_up(told, world, found.finding)
     told = told.say(found.kind, *found.parts, picks=found.picks, about=found.about)
     entry = found.about.partition(":")[2]
-    told = told.about(replace(topic(world, entry, service=spoken.service), place=place))
+    told = told.about(replace(topic_of(world, entry, service=spoken.service), place=place))
     return ask_again(told, world) if told.conversation.run else told
 
 

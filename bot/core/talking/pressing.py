@@ -14,7 +14,7 @@ from bot.core.flow import OptionId, OutcomeId, Step, StepId, replay
 from bot.core.library import World
 from bot.core.retrieval.wants import Sought
 from bot.core.talking import asides, browsing, settings, walking
-from bot.core.talking.answering import entry_parts, entry_picks, topic
+from bot.core.talking.answering import entry_parts, entry_picks, topic_of
 from bot.core.talking.commands import ask_again, follow, menu, say_current
 from bot.core.talking.matching import Command, Commanded
 
@@ -121,7 +121,7 @@ def _answer_with(told: Telling, world: World, entry: str, sought: Sought, servic
     told = told.count(What.ANSWER_GIVEN, entry)
     parts = entry_parts(world, entry, sought)
     told = told.say(Kind.ANSWER, *parts, picks=entry_picks(world, entry), about=f"oppføring:{entry}")
-    told = told.about(topic(world, entry, sought, service))
+    told = told.about(topic_of(world, entry, sought, service))
     return ask_again(told, world) if told.conversation.run else told
 
 

@@ -50,13 +50,3 @@ def test_an_old_check_says_ring_first_and_keeps_the_mark_explained(told: World) 
     assert provenance(told, ("copy",), CHECKED, LATER).endswith("Sist kontrollert 21.11.2026, ring først.")
     old = provenance(told, ("copy", "doubtful"), CHECKED, LATER)
     assert old.endswith("Sist kontrollert 21.11.2026, men ikke kilder med *. Ring først.")
-
-
-def test_no_shipped_entry_gives_a_date_for_what_is_from_memory_alone(world: World) -> None:
-    knowledge = world.library.knowledge
-    confirmed = {source.id for source in knowledge.sources.values() if source.confirmed}
-    unfounded = [a for a in knowledge.articles.values() if confirmed.isdisjoint(a.sources)]
-    assert unfounded, "the editors' own words are still without a source"
-    for article in unfounded:
-        assert article.checked is None, article.id
-        assert "Sist kontrollert" not in provenance(world, article.sources, article.checked, DAY)

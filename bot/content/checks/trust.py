@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from typing import Any
 
-from bot.content.gathering import Gathered, Placed
+from bot.content.gathering import Gathered
 from bot.content.knowledge_file import ArticleWritten
 from bot.content.offer_file import OfferWritten
-from bot.content.problems import Problem, problem
+from bot.content.problems import Problem, Spot, problem
 
 NOBODY, CONFIRMED, DOUBTFUL = "ingen", "bekreftet", "må-kontrolleres"
 MEMORY, LOOK_UP = "hukommelsen", "(kontroller"
@@ -28,9 +27,12 @@ def unconfirmed(found: Gathered) -> Iterator[Problem]:
 def unfounded(found: Gathered) -> Iterator[Problem]:
     """Entries that say they were checked although nobody has confirmed anything that they rest on."""
     doubtful = _with_status(found, DOUBTFUL)
-    for entry, placed in _entries(found):
-        if entry.checked is not None and doubtful.issuperset(entry.sources):
-            yield problem("kontroll-uten-kilde", placed.spot("kontrollert"), id=entry.id)
+    for offer in found.offers:
+        if doubtful.issuperset(offer.value.sources):
+            yield problem("tilbud-uten-kilde", offer.spot("kontrollert"), id=offer.value.id)
+    for article in found.articles:
+        if article.value.checked is not None and doubtful.issuperset(article.value.sources):
+            yield problem("svar-uten-kilde", article.spot("kontrollert"), id=article.value.id)
 
 
 def remembered(found: Gathered) -> Iterator[Problem]:
@@ -39,10 +41,10 @@ def remembered(found: Gathered) -> Iterator[Problem]:
         if source.value.status == CONFIRMED and MEMORY in (source.value.note or ""):
             yield problem("hukommelse-bekreftet", source.spot("status"), id=source.value.id)
     doubtful = _with_status(found, DOUBTFUL)
-    for entry, placed in _entries(found):
+    for entry, spot in _entries(found):
         told = " ".join((entry.text or "", *entry.points))
         if doubtful.isdisjoint(entry.sources) and (MEMORY in told or LOOK_UP in told):
-            yield problem("hukommelse-uten-merke", placed.spot("kilde"), id=entry.id)
+            yield problem("hukommelse-uten-merke", spot, id=entry.id)
 
 
 def unapproved(found: Gathered) -> Iterator[Problem]:
@@ -56,9 +58,10 @@ def _with_status(found: Gathered, status: str) -> frozenset[str]:
     return frozenset(source.value.id for source in found.sources if source.value.status == status)
 
 
-def _entries(found: Gathered) -> Iterator[tuple[OfferWritten | ArticleWritten, Placed[Any]]]:
-    yield from ((each.value, each) for each in found.offers)
-    yield from ((each.value, each) for each in found.articles)
+def _entries(found: Gathered) -> Iterator[tuple[OfferWritten | ArticleWritten, Spot]]:
+    """Each with the place of its sources."""
+    yield from ((offer.value, offer.spot("kilde")) for offer in found.offers)
+    yield from ((article.value, article.spot("kilde")) for article in found.articles)
 
 
 def _rests_on(found: Gathered) -> Counter[str]:

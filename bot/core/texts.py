@@ -26,7 +26,7 @@ ord-endre ord-oppsummer ord-start-veiviser ord-innstillinger ord-glem ord-fortse
 vaer-sa-god ukjent-sted knapp-helsepersonell-ja knapp-helsepersonell-nei
 har-ikke-telefon har-ikke-epost har-ikke-adresse har-ikke-navn har-ikke-pris har-ikke-antall har-ikke-andel
 har-ikke-dato har-ikke-varighet har-ikke-fjor har-ikke-neste har-ikke-ventetid har-ikke-rom har-ikke-privat
-fremmed-sprak
+fremmed-sprak gjelder-bare
 svar-usikker feil-hos-oss usikkert-svar usikkert-to-svar tider-ukjent uleselig-kryptert uleselig-uten-tekst rom-delt
 tall-ord gjor-dette ord-ikke-akutt ord-hva-gjor-jeg ord-fyll oppsummering-for engelsk
 ord-engelsk ha-det ha-det-svar ord-hade
@@ -39,6 +39,7 @@ _FILLED: Mapping[str, frozenset[str]] = {
     "ekko": frozenset({"svar"}),
     "ekko-fylt": frozenset({"nummer", "sporsmal", "svar"}),
     "avklar-distrikt": frozenset({"valg"}),
+    "gjelder-bare": frozenset({"sted"}),
     "avklar-etat": frozenset({"valg"}),
     "avklar-tilbud": frozenset({"valg"}),
     "avklar-oppforing": frozenset({"valg"}),

@@ -36,6 +36,18 @@ ASKING_TWO = {
     "?lenge": "hvor lenge, kor lenge, how long, hvor lang, kor lang, hvor raskt, hvor fort, kor raskt, how soon",
     "?når": "kva tid, ka tid, hva tid, hvor tid, kor tid, what time",
 }
+SAYING = "si sier seie seier seia sei say says saying"
+TO = "til te to åt"
+BETWEEN = 2
+"""At most so many words between «si» and «til»: «si det til», «sier jeg til»."""
+TELLING = "fortelle fortelje fortel tell"
+NEGATION = "ikke ikkje ikkj itj ittj itte ente ingen inga uten utan without not never dont cant cannot"
+ALIKE = """
+jeg eg æ jæ vi me man, hva kva ka, hun ho hu, de dei, til te, si seie sei, sier seier, fortelle fortelje,
+ikke ikkje itj itte, ingen inga,
+noe noko nåke, fra frå, være vere vera, gjør gjer, gjøre gjere, ja jo, mye mykje, hennes hennar
+"""
+"""Little words that a name may be asked with, the first one standing for all: for the answer «vi» are «jeg»."""
 NB = """
 jeg ikke hva hvem hvordan hvor hvorfor hvilken hvilke hvilket nå noen noe fra være bare mye mer hos selv dere hennes
 hun meg vi gjør får går sier hjem også mange ansatte æ ka kem

@@ -86,6 +86,31 @@ def asking(listed: Sequence[str]) -> list[str]:
     return found
 
 
+def signs(listed: Sequence[str]) -> list[str]:
+    """What little words say together, of a question or a title: `?si`, that somebody is told, and `?ikke`.
+
+    They count beside the words: «hva kan jeg si til barna» has no other word that says what it is about.
+    """
+    found: list[str] = []
+    if any(word in TELLING or (word in _SAYING and _to_somebody(listed, at)) for at, word in enumerate(listed)):
+        found.append(TOLD)
+    if not _NEGATION.isdisjoint(listed):
+        found.append(NOT)
+    return found
+
+
+TOLD, NOT = "?si", "?ikke"
+SIGNS = frozenset({TOLD, NOT})
+
+
+def _to_somebody(listed: Sequence[str], at: int) -> bool:
+    return not _TO.isdisjoint(listed[at + 1 : at + 2 + function_words.BETWEEN])
+
+
+_SAYING = frozenset(words(function_words.SAYING))
+_TO = frozenset(words(function_words.TO))
+TELLING = frozenset(words(function_words.TELLING))
+_NEGATION = frozenset(words(function_words.NEGATION))
 _ASKING = {word: sign for sign, listed in function_words.ASKING.items() for word in words(listed)}
 _ASKING_TWO = {
     (pair[0], pair[1]): sign
@@ -107,6 +132,16 @@ _STEMMER = snowballstemmer.stemmer("norwegian")
 def stem(word: str) -> str:
     """The Snowball stem of a folded word; numbers and very short words stay as they are."""
     return str(_STEMMER.stemWord(word)) if len(word) > 3 and word.isalpha() else word
+
+
+def alike(word: str) -> str:
+    """The bokmål for a little word of nynorsk or dialect, and the stem of any other word."""
+    return _ALIKE.get(word) or stem(word)
+
+
+_ALIKE = {
+    word: words(row)[0] for row in function_words.ALIKE.split(",") for word in words(row)
+}
 
 
 def telling(text: str) -> frozenset[str]:

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.core.knowledge import Article, KnowledgeEntry, Offer
-from bot.core.language.norwegian import asking, split_words
+from bot.core.language.norwegian import asking, signs, split_words
 
 Ints = NDArray[np.int32]
 TITLE, ALIASES, TEXT, REACHED = range(4)
@@ -44,7 +44,7 @@ def lay_out(entries: Sequence[KnowledgeEntry]) -> Corpus:
     kinds = list(dict.fromkeys((field < TEXT, text) for _, field, text in texts))
     read: dict[tuple[bool, str], array[int]] = {}
     for (named, text), found in zip(kinds, split_words([text for _, text in kinds]), strict=True):
-        read[named, text] = array("i", [*map(places.__getitem__, asking(found) if named else found), 0])
+        read[named, text] = array("i", [*map(places.__getitem__, _name(found) if named else found), 0])
     row = array("i")
     sizes: list[int] = []
     for _, field, text in texts:
@@ -59,6 +59,10 @@ def lay_out(entries: Sequence[KnowledgeEntry]) -> Corpus:
         np.repeat(shape[:, 1], many),
         np.repeat(np.arange(len(shape), dtype=np.int32), many),
     )
+
+
+def _name(found: Sequence[str]) -> list[str]:
+    return [*asking(found), *signs(found)]
 
 
 def _texts(entry: KnowledgeEntry) -> Iterator[tuple[int, str]]:

@@ -61,6 +61,8 @@ class Finding:
     """Its words say next to nothing: whatever was found, was found by chance."""
     unserved: DistrictId | None = None
     """The place that the question named, when no entry belongs to it."""
+    only_in: DistrictId | None = None
+    """The place that the first hit holds in, where the question names none and nobody knows the asker's."""
     why: tuple[str, ...] = ()
 
 

@@ -15,9 +15,11 @@ from bot.core.language.norwegian import STOP, LanguageTables
 from bot.core.retrieval.corpus import Corpus
 from bot.core.retrieval.lexicon import PART, Weighted
 from bot.core.retrieval.postings import HEAD, Postings
-from bot.core.retrieval.question import Slot, weight_of
+from bot.core.retrieval.question import Slot, is_small, weight_of
 from bot.core.retrieval.sparse import Ints
 
+LEAST = 0.2
+"""Weight of a question's words, at least, that they are shares of: to have all of nearly nothing is no likeness."""
 Mask = NDArray[np.bool_]
 
 
@@ -61,7 +63,7 @@ class Asked:
     def __init__(self, slots: Sequence[Slot]) -> None:
         self.slots = slots
         self.weights = np.array([slot.weight for slot in slots])
-        self.whole = float(self.weights.sum()) or 1.0
+        self.whole = max(float(self.weights.sum()), LEAST)
         self._numbers: dict[int, list[tuple[int, float]]] = {}
         self._seen: dict[int, list[tuple[int, float]]] = {}
         for number, slot in enumerate(slots):
@@ -106,6 +108,15 @@ def build(
 def telling(laid: Corpus, skipped: frozenset[str] = frozenset()) -> Mask:
     """Per word of the vocabulary whether it says anything."""
     return np.array([bool(word) and word not in STOP and word not in skipped for word in laid.vocabulary])
+
+
+def numbered(laid: Corpus) -> frozenset[tuple[str, str]]:
+    """Each small number in a name with the word before it, and with the one after it."""
+    small = np.array([is_small(word) for word in laid.vocabulary])
+    at = np.flatnonzero(small[laid.word] & (laid.field < HEAD))
+    pairs = [(place - 1, place) for place in at.tolist()] + [(place, place + 1) for place in at.tolist()]
+    said = ((laid.vocabulary[laid.word[one]], laid.vocabulary[laid.word[other]]) for one, other in pairs if one >= 0)
+    return frozenset(pair for pair in said if all(pair))
 
 
 def title_of(entry: KnowledgeEntry) -> str:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.core.language.norwegian import STOP, asking, fold, language, stem, words
+from bot.core.language.norwegian import STOP, TELLING, TOLD, asking, fold, language, signs, stem, words
 from bot.core.retrieval.lexicon import CORRECTED, MEANT, PART, Lexicon, Weighted
 from bot.core.retrieval.postings import Postings
 
@@ -20,6 +20,8 @@ _LETTERS = re.compile(r"[^\W\d_]+")
 ENGLISH = 0.5
 """What a rare English word that the content lacks says against one in Norwegian, which all the content is in."""
 _BEFORE_AGE = frozenset({"paa", "er", "og", "om", "is", "aged"})
+_AFTER_AGE = frozenset({"aar", "aaring", "aaringer", "aars", "year", "years", "yr", "yrs"})
+_PARAGRAPH = "paragraf"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,8 @@ class Slot:
     """How much it matters that an entry has it, 0 to 1."""
     how: str
     """For `varde ask --why`: as it is, term, synonym, part, corrected to …, unknown."""
+    name: bool = False
+    """It is no word of the language, nor made of such words: somebody's name, or an offer's."""
 
 
 @dataclass(frozen=True)
@@ -42,10 +46,14 @@ class Reader:
     lexicon: Lexicon
     tokens: Mapping[str, int]
     postings: Postings
+    numbered: frozenset[tuple[str, str]]
+    """Each number of one or two digits in a name, with the word before it and with the one after it."""
 
     def slots(self, question: str, dropped: frozenset[str]) -> tuple[Slot, ...]:
         """The slots of a question without the words that are dropped (places and times)."""
-        found = asking(words(question))[:MOST_WORDS]
+        typed = words(question)[:MOST_WORDS]
+        # «Fortelle» stands for the sign itself.
+        found = [*asking(typed), *(sign for sign in signs(typed) if sign != TOLD or TELLING.isdisjoint(typed))]
         english = language(question) == "en"
         meant = self._phrases(found)
         listed: list[Slot] = []
@@ -82,16 +90,28 @@ class Reader:
             return all(STOP.issuperset(meaning) for meaning in table.synonyms[word])
         if word[0] == "?":
             return word not in self.tokens
-        if word.isdigit() and len(word) <= 2:
-            return at > 0 and found[at - 1] in _BEFORE_AGE
+        if is_small(word):
+            return self._is_age(found, at)
+        if word in _AFTER_AGE:
+            return at > 0 and is_small(found[at - 1]) and self._is_age(found, at - 1)
         return len(word) == 1 and not word.isdigit()
+
+    def _is_age(self, found: Sequence[str], at: int) -> bool:
+        """Whether a number is no paragraph, step or attachment: «barn 9 år» says nothing about § 9."""
+        before, number, after = ["", *found, ""][at : at + 3]
+        if before == _PARAGRAPH or not (before or after):
+            return False
+        if before in _BEFORE_AGE or after in _AFTER_AGE:
+            return True
+        return self.numbered.isdisjoint({(before, number), (number, after)})
 
     def _read(self, word: str, phrased: Sequence[Weighted], english: bool) -> list[Slot]:
         lexicon = self.lexicon
+        told = [(TOLD, MEANT)] if word in TELLING else []
         if stem(word) in lexicon.stems and not (english and word in lexicon.tables.english):
             own = [*lexicon.tokens(word), *self._same(word, english)]
-            return [self._slot(word, word, [*own, *phrased], "word", english)]
-        same = [*self._same(word, True), *phrased]
+            return [self._slot(word, word, [*own, *phrased, *told], "word", english)]
+        same = [*self._same(word, True), *phrased, *told]
         if same:
             return [self._slot(word, word, same, "synonym", english)]
         foreign = english and word in lexicon.tables.common_english
@@ -136,7 +156,13 @@ class Reader:
         rarity = min(direct or [float(self.postings.rarity[place]) for place in best])
         scale = math.log(2.0 * self.postings.height + 2.0)
         rare = self.lexicon.tables.rarity(known, english)
-        return Slot(word, tuple(best.items()), weight_of(rarity, scale, rare), how)
+        return Slot(word, tuple(best.items()), weight_of(rarity, scale, rare), how, self._is_name(known))
+
+    def _is_name(self, word: str) -> bool:
+        tables = self.lexicon.tables
+        listed = (tables.common, tables.common_english, tables.synonyms)
+        made_of = self.lexicon.parts(word) or (word,)
+        return word.isalpha() and any(all(part not in words for words in listed) for part in made_of)
 
     def _said(self, found: Sequence[str], at: int, english: bool) -> list[Slot]:
         """What a phrase of little words only that begins here means («sier nei»): no word of it says it alone."""
@@ -158,6 +184,11 @@ class Reader:
                     for place in range(at, at + len(shape)):
                         meant.setdefault(place, []).extend(tokens)
         return meant
+
+
+def is_small(word: str) -> bool:
+    """Whether a word is a number that may well be an age."""
+    return word.isdigit() and len(word) <= 2
 
 
 def weight_of(rarity: float, scale: float, rare: float) -> float:

@@ -15,9 +15,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.core.knowledge import KnowledgeEntry, Term
-from bot.core.language.norwegian import LanguageTables
+from bot.core.language.norwegian import NOT, LanguageTables
 from bot.core.retrieval import corpus, lexicon, names, ngrams, occurrences, postings, small_names
-from bot.core.retrieval.names import Asked, Names
+from bot.core.retrieval.names import LEAST, Asked, Names
 from bot.core.retrieval.ngrams import Ngrams
 from bot.core.retrieval.question import Reader, Slot
 from bot.core.retrieval.small_names import SmallNames
@@ -60,17 +60,22 @@ class Ranker:
 
     def rank(self, slots: Sequence[Slot], allowed: NDArray[np.bool_], bonus: Floats) -> tuple[list[Scored], int]:
         """The candidates among the allowed entries, best first, and the entry that letters alone would have found."""
+        asked = Asked(slots)
+        # Some name of nearly every entry has «ikke»: that says something beside the rest of that name only.
+        slots = [slot for slot in slots if slot.word != NOT]
         words = self._words(slots)
         letters = self.letters.cosines(slot.word for slot in slots)
         rough = np.where(allowed, words + np.float32(LETTERS) * letters + bonus, -1.0)
         rough[(words == 0.0) & (letters < FAINT)] = -1.0
         chosen = _best(rough)
-        asked = Asked(slots)
         held = np.array([self.reader.postings.parts(slot.tokens, chosen) for slot in slots])
         held = held.reshape(len(slots), len(chosen))
+        weights = np.array([slot.weight for slot in slots])
+        covered = weights @ held / max(float(weights.sum()), LEAST)
+        many = np.count_nonzero(held >= lexicon.PART, axis=0)
         found = [
-            self._scored(int(entry), float(rough[entry]), float(letters[entry]), held[:, at], asked)
-            for at, entry in enumerate(chosen)
+            self._scored(entry, float(rough[entry]), float(letters[entry]), float(covered[at]), int(many[at]), asked)
+            for at, entry in enumerate(chosen.tolist())
         ]
         return sorted(found, key=lambda each: -each.score), int(np.argmax(np.where(allowed, letters, -1.0)))
 
@@ -85,12 +90,9 @@ class Ranker:
                 ideal += max(float(basis.rarity[token]) * weight for token, weight in slot.tokens)
         return total / np.float32(ideal)
 
-    def _scored(self, entry: int, rough: float, letters: float, held: Floats, asked: Asked) -> Scored:
-        """`held` says how much of each word the entry has."""
-        coverage = float(held @ asked.weights) / asked.whole
+    def _scored(self, entry: int, rough: float, letters: float, covered: float, held: int, asked: Asked) -> Scored:
         alias = self.names.likeness(entry, asked)
-        many = int(np.count_nonzero(held >= lexicon.PART))
-        return Scored(entry, rough + ALIAS * alias, coverage, alias, letters, many)
+        return Scored(entry, rough + ALIAS * alias, covered, alias, letters, held)
 
 
 def _best(rough: Floats) -> Longs:
@@ -110,8 +112,8 @@ def build(
     basis = postings.build(found.lengths(len(entries)), found.blocks(), len(found.numbers))
     named = np.flatnonzero((laid.field < postings.HEAD) & names.telling(laid)[laid.word])
     return Ranker(
-        reader=Reader(known, found.numbers, basis),
+        reader=Reader(known, found.numbers, basis, names.numbered(laid)),
         letters=ngrams.build(laid.vocabulary, laid.word[named], laid.entry[named], len(entries)),
         names=names.build(laid, expansions, found.numbers, basis, tables, skipped),
-        small=small_names.build(laid, entries),
+        small=small_names.build(laid, entries, tables),
     )

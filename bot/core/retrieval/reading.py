@@ -49,12 +49,12 @@ class Read:
 def read(catalogue: Catalogue, names: frozenset[str], ranker: Ranker, question: str, now: datetime) -> Read:
     """What a question says; `names` are those of published contact persons."""
     taken = clock_words.take(question, now)
-    named = catalogue.places.find(question, ranker.reader.lexicon.known)
-    slots = ranker.reader.slots(particulars.left_out(taken.rest), named.words)
+    where = named(catalogue, ranker, question)
+    slots = ranker.reader.slots(particulars.left_out(taken.rest), where.words)
     person = wants.somebody(question) or not names.isdisjoint(slot.word for slot in slots)
     return Read(
         slots=slots,
-        named=named,
+        named=where,
         sought=Sought(person, taken.asked, wants.wanted(question)),
         counted=tuple(stem for word in counted.asked(question) for stem in ranker.reader.stems(word)),
         here=scope.speaks_of_here(question),
@@ -62,6 +62,11 @@ def read(catalogue: Catalogue, names: frozenset[str], ranker: Ranker, question: 
         only_hours=taken.about_hours and clock_words.only_hours([slot.word for slot in slots]),
         verbatim=ranker.small.said(question),
     )
+
+
+def named(catalogue: Catalogue, ranker: Ranker, question: str) -> Named:
+    """The places that a question names; no word of the content is taken for a misspelt one."""
+    return catalogue.places.find(question, ranker.reader.lexicon.known)
 
 
 def _agency(catalogue: Catalogue, question: str) -> float:

@@ -18,7 +18,7 @@ import numpy as np
 from bot.core.events import DistrictId
 from bot.core.knowledge import Article, Knowledge, KnowledgeEntry, Offer
 from bot.core.language.norwegian import EMPTY, LanguageTables, words
-from bot.core.retrieval import agencies, asking_back, catalogue, confidence, places, ranking, reading, scope
+from bot.core.retrieval import agencies, asking_back, catalogue, confidence, locality, places, ranking, reading, scope
 from bot.core.retrieval.catalogue import Catalogue
 from bot.core.retrieval.confidence import Features
 from bot.core.retrieval.finding import NOTHING, Alternative, Finding, Hit
@@ -105,6 +105,11 @@ class Index:
             finding = replace(finding, foreign=self.ranker.reader.foreign(question))
         return replace(self._honest(finding, read), why=(*map(_word, read.slots), *finding.why))
 
+    def place(self, text: str) -> DistrictId | None:
+        """The first place that a text names."""
+        named = reading.named(self.catalogue, self.ranker, text[:LONGEST_QUESTION]) if self.ranker else None
+        return named.places[0] if named and named.places else None
+
     def features(self, question: str, district: DistrictId | None, now: datetime) -> tuple[str, Features] | None:
         """The first hit and what its probability is computed from, for training; None when none has to be."""
         if self.ranker is None:
@@ -129,9 +134,9 @@ class Index:
         elsewhere = self._elsewhere(ranker, read, ranked) if unserved else None
         if not ranked.candidates or elsewhere is not None:
             return replace(self._national(elsewhere, ranked), unserved=unserved)
-        return replace(self._judged(read, where, ranked), unserved=unserved)
+        return replace(self._judged(ranker, read, where, ranked), unserved=unserved)
 
-    def _judged(self, read: Read, where: Scope, ranked: Ranked) -> Finding:
+    def _judged(self, ranker: Ranker, read: Read, where: Scope, ranked: Ranked) -> Finding:
         """The band that the first hit is in, unless something must be asked back."""
         features = self._features(read, ranked)
         verbatim = min(1.0, VERBATIM_SURE * read.verbatim.get(ranked.best.entry, 0.0))
@@ -139,11 +144,12 @@ class Index:
         redirect = self.catalogue.entries[ranked.best.entry].redirect
         others = self._as_near(ranked) if redirect and probability < REDIRECT else ()
         if others:
-            return self._undecided(self._judged(read, where, replace(ranked, candidates=others)))
+            return self._undecided(self._judged(ranker, read, where, replace(ranked, candidates=others)))
         hits = tuple(self._hit(each, ranked.best, probability) for each in ranked.candidates[:3])
         why = (f"probability {probability:.2f}: {_figures(features)}", *map(self._why, ranked.candidates[:3]))
         found = Finding("answer", hits, why=why)
-        likely = read.here or probability >= LIKELY
+        named = locality.belongs(self.catalogue, ranker.reader.postings, read, ranked.best.entry)
+        likely = not named and (read.here or probability >= LIKELY)
         districts = asking_back.districts(self.catalogue, ranked.candidates, where) if likely else ()
         if probability < (confidence.MODEL.redirect if redirect else confidence.MODEL.low):
             return replace(found, kind="none")
@@ -155,8 +161,24 @@ class Index:
         same = asking_back.offers(self.catalogue, ranked.candidates, where)
         if same:
             return replace(found, kind="clarify", alternatives=same, splits_on="entry")
+        if not (named or where.here or read.here or self.catalogue.national(ranked.best.entry)):
+            return self._anywhere(found, ranker, read, where, ranked)
         sure = probability >= confidence.MODEL.high and not self._tied(ranked)
-        return found if redirect or sure else self._undecided(found)
+        if redirect or sure:
+            return found
+        first = locality.of_named_place(self.catalogue, ranked.candidates[:3]) if read.named.places else 0
+        return self._undecided(replace(found, hits=locality.led_by(hits, first)))
+
+    def _anywhere(self, found: Finding, ranker: Ranker, read: Read, where: Scope, ranked: Ranked) -> Finding:
+        """One place's entry, where nobody knows the place: behind what holds everywhere, or said to hold there only."""
+        national = locality.everywhere(self.catalogue, ranked.candidates)
+        instead = self._judged(ranker, read, where, replace(ranked, candidates=national)) if national else NOTHING
+        if instead.kind == "none":
+            return replace(self._undecided(found), only_in=self.catalogue.entries[ranked.best.entry].district)
+        if instead.kind == "answer":
+            return instead
+        hits = (instead.hits[0], *(hit for hit in found.hits if hit.entry != instead.hits[0].entry))[:3]
+        return self._undecided(replace(instead, kind="answer", hits=locality.led_by(hits, 0)))
 
     def _tied(self, ranked: Ranked) -> bool:
         """Whether little but chance puts the second behind: then both are shown, whatever speaks for the first."""
@@ -240,7 +262,7 @@ class Index:
         return f"{name}: score {each.score:.2f}, {shares}, words held {each.held}"
 
     def _hit(self, scored: Scored, best: Scored, probability: float) -> Hit:
-        return Hit(self.catalogue.entries[scored.entry].id, round(probability * scored.score / best.score, 3))
+        return Hit(self.catalogue.entries[scored.entry].id, round(probability * min(1.0, scored.score / best.score), 3))
 
 
 def _ranked(ranker: Ranker, read: Read, where: Scope) -> Ranked:

@@ -117,12 +117,18 @@ def _unsure(world: World, finding: Finding, picks: tuple[Pick, ...]) -> Answered
     """The nearest entry whole, or the nearest two, said to be only that, and the next ones one tap away."""
     nearest = _nearest(world, finding)
     others = tuple(pick for pick in picks if pick.leads not in nearest)
-    lead = Line("usikkert-svar" if len(nearest) == 1 else "usikkert-to-svar")
-    parts = (lead, *(part for entry in nearest for part in entry_parts(world, entry, finding.sought)))
+    shown = (part for entry in nearest for part in entry_parts(world, entry, finding.sought))
+    parts: tuple[Part, ...] = (_lead(world, finding, len(nearest)), *shown)
     parts = (*parts, Line("avklar-oppforing", _names(world, others))) if others else parts
     offered = {pick.id for pick in others}
     links = tuple(pick for pick in entry_picks(world, nearest[0]) if pick.id not in offered)
     return Answered(Kind.CLARIFY, parts, (*others, *links), f"avklar:{nearest[0]}", finding)
+
+
+def _lead(world: World, finding: Finding, many: int) -> Line:
+    if finding.only_in:
+        return Line("gjelder-bare", {"sted": world.library.knowledge.districts[finding.only_in].name})
+    return Line("usikkert-svar" if many == 1 else "usikkert-to-svar")
 
 
 def _nearest(world: World, finding: Finding) -> tuple[str, ...]:

@@ -1,0 +1,60 @@
+"""What may be said to whom: such questions have hardly a word that is rare, and the little words carry them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from bot.core.language.norwegian import signs, words
+from playing import shipped
+
+NOW = datetime(2026, 1, 7, 10, 0, tzinfo=ZoneInfo("Europe/Oslo"))
+TO_CHILDREN = frozenset({"samtykke-til-barnet", "ord-til-barnet", "barnet-informasjon", "samtykke-hvem-kan-vite"})
+ASKED = """
+hva kan jeg si til barna?
+hva kan vi si til ungene
+kva kan eg seie til borna
+ka kan æ si te ungan
+hva får jeg lov å si til barna hennes
+pasienten har to barn, hva kan jeg si til barna?
+mor har kreft, hva kan jeg si til barna?
+hva kan jeg si til ungdommen
+hva skal jeg si til ungene
+what can I tell the children
+what may we say to the kids
+hva kan jeg fortelle barna
+Hva kan eg seie til ungane hans?
+hva kan jeg si til datteren hennes
+kva skal vi seie til ungdomen når mor er sjuk
+hva skal jeg si til barna når mor er innlagt
+får vi snakke med ungene uten at mor har sagt ja
+"""
+
+
+@pytest.mark.parametrize("question", ASKED.strip().splitlines())
+def test_what_may_be_said_to_children_is_found_however_they_are_called(question: str) -> None:
+    found = shipped().library.index.find(question, None, NOW)
+    assert found.splits_on in ("", "entry")
+    assert found.hits[0].entry in TO_CHILDREN
+
+
+@pytest.mark.parametrize("question", ["hva sier barna", "kva seier ungane sjølv", "hva sier ungene?"])
+def test_what_children_say_is_another_question(question: str) -> None:
+    assert shipped().library.index.find(question, None, NOW).hits[0].entry == "barnet-egne-ord"
+
+
+@pytest.mark.parametrize("question", ["pasienten har ikke barn", "hun har ingen barn, må jeg skrive det"])
+def test_no_children_are_not_children(question: str) -> None:
+    assert shipped().library.index.find(question, None, NOW).hits[0].entry == "dilemma-ingen-barn"
+
+
+@pytest.mark.parametrize("question", ["barna", "barnet?", "hva med barna", "ungene"])
+def test_a_word_that_stands_everywhere_is_no_sure_answer(question: str) -> None:
+    assert shipped().library.index.find(question, None, NOW).kind != "answer"
+
+
+def test_little_words_say_that_somebody_is_told_and_what_is_not() -> None:
+    lines = ("hva sier vi til barna", "seie det til dei", "hva sier barna", "fortelle barna uten samtykke")
+    assert [signs(words(line)) for line in lines] == [["?si"], ["?si"], [], ["?si", "?ikke"]]

@@ -58,6 +58,10 @@ he picks up the kids after school
 can I drive the kids to the visit
 jeg puster ut litt nå som planen er klar
 lyset i gangen slås av klokka ti
+who do I call about the e-message form
+hvem kan jeg ringe for råd om samtykke
+hvem ringer jeg på kvelden for å drøfte anonymt
+hvem skal jeg ringe når en pasient har barn
 """
 
 

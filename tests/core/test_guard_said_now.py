@@ -70,6 +70,11 @@ barn alene | mamma er arrestert hvor skal jeg bo
 barn alene | mamma ble lagt inn og jeg har ingen steder å sove
 barn alene | eg er åleine heime og pappa er på sjukehuset
 barn alene | mamma har ikkje kome heim
+barn alene | who do I call if a child is alone tonight in Bergen
+barn alene | hvem ringer jeg hvis et barn er alene i natt
+barn alene | kven ringjer eg viss eit barn er åleine i kveld
+barn alene | et barn er alene hjemme i kveld, hvem kan jeg ringe
+barn alene | kem ringer æ når onga e alene i natt
 """
 
 

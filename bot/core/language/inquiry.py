@@ -15,7 +15,11 @@ _ASKS: Final = re.compile(rf"\?|\A\W*(?:og |men )?(?:{_OPENINGS})\b", re.I)
 # «Hva gjør jeg når …»: the same words ask for a routine and for help now.
 _CRIES: Final = re.compile(
     r"\b(?:(?:hva|kva|ka) (?:gjør|gjer|skal|må|bør) (?:jeg|vi|eg|me|æ)|what (?:do|should) (?:i|we) do|"
-    r"skal (?:jeg|vi|eg|me) ringe?|kan (?:du|dere|de) hjelpe|can you help)\b",
+    r"skal (?:jeg|vi|eg|me) ringe?|"
+    r"who (?:do|should|can|shall) (?:i|we) (?:call|ring|phone)|"
+    r"(?:hvem|kven|kem) (?:ringe|ringer|ringjer) (?:jeg|vi|eg|me|æ)|"
+    r"(?:hvem|kven|kem) (?:skal|kan|bør|må) (?:jeg|vi|eg|me|æ) (?:ringe|ringje|kontakte)|"
+    r"kan (?:du|dere|de) hjelpe|can you help)\b",
     re.I,
 )
 # What a verb at the beginning of a question is about; a clause that only leaves «hun» out goes on with other words.

@@ -30,7 +30,8 @@ def urgent(told: Telling, world: World, dangers: tuple[Danger, ...], text: str, 
         *(Pick(ChoiceId(other), "outcome", other) for other in others),
     )
     lead = writer_text(world, text)
-    parts = walking.card_parts(told, world, world.library.flows.outcomes[OutcomeId(first)], *lead)
+    outcome, place = world.library.flows.outcomes[OutcomeId(first)], world.library.index.place(text)
+    parts = walking.card_parts(told, world, outcome, *lead, place=place)
     told = told.count(What.EMERGENCY_SHOWN, first).say(Kind.URGENT, *parts, picks=picks, about=f"kort:{first}")
     return told.having(misses=0)
 

@@ -37,7 +37,7 @@ def told(world: World, text: str, district: DistrictId | None, now: datetime) ->
     dangers = world.library.guard.dangers(text)
     writer = writer_text(world, text)
     if dangers:
-        card = Card(OutcomeId(dangers[0].outcome), district, None)
+        card = Card(OutcomeId(dangers[0].outcome), world.library.index.place(text) or district, None)
         calm = unhurried(world, text, district, None, now)
         below = (Line("ikke-akutt-svar"), *calm.parts) if calm else ()
         parts = (Line("nodlinje"), *writer, card, *below)

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from bot.core.conversation import MOST_CHOICES, MOST_PARKED, Conversation, Settings, Telling
 from bot.core.counts import What
 from bot.core.effects import Ask, Card, Echo, Kind, Line, Part, Pick, Summary
-from bot.core.events import ChoiceId
+from bot.core.events import ChoiceId, DistrictId
 from bot.core.flow import (
     NOT_HEALTH,
     ROLE,
@@ -207,12 +207,17 @@ def _put_outcome(told: Telling, world: World, position: Position, outcome: Outco
     return told.say(Kind.OUTCOME, *parts, picks=below, about=f"utfall:{outcome.id}")
 
 
-def card_parts(told: Telling, world: World, outcome: Outcome, *lead: Part) -> tuple[Part, ...]:
-    """An outcome as it is told to this person; when it is acute the emergency numbers stand first of all."""
+def card_parts(
+    told: Telling, world: World, outcome: Outcome, *lead: Part, place: DistrictId | None = None
+) -> tuple[Part, ...]:
+    """An outcome as it is told to this person; when it is acute the emergency numbers stand first of all.
+
+    `place`: where it is, if that was said; else where she works.
+    """
     settings = told.conversation.settings
     health = known_role(told.conversation, world) != NOT_HEALTH
     first = (Line("nodlinje"),) if outcome.severity is Severity.ACUTE else ()
-    return (*first, *lead, Card(outcome.id, settings.district, settings.unit, health))
+    return (*first, *lead, Card(outcome.id, place or settings.district, settings.unit, health))
 
 
 def outcome_picks(

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from aiohttp import ClientSession, web
+from aiohttp import web
 
 from bot.channel import ChannelError, ChannelRefused
 from bot.channels.matrix import Account
@@ -21,6 +21,7 @@ from bot.channels.matrix.client import Client, path
 from bot.channels.matrix.identity import Identity
 from bot.channels.matrix.login import logged_in
 from bot.channels.matrix.vouching import vouched
+from matrix.between import between
 from matrix.homeserver import Homeserver, UnavailableError
 from matrix.person import Person
 from matrix.sealed import Sealed
@@ -143,25 +144,16 @@ async def test_a_foreign_identity_stays_and_strict_clients_are_then_shut_out(
 async def older(homeserver: Homeserver) -> AsyncIterator[str]:
     """The address of the same server, but that it wants the password before it takes the first keys of an account."""
 
-    async def answer(request: web.Request) -> web.Response:
-        body = await request.read()
+    def answer(request: web.Request, body: bytes) -> web.Response | None:
         if request.path.endswith("/keys/device_signing/upload"):
             auth = json.loads(body).get("auth", {})
             if (auth.get("session"), auth.get("password")) != ("its-own", "secret"):
                 asked = {"session": "its-own", "flows": [{"stages": ["m.login.password"]}], "params": {}}
                 return web.json_response(asked, status=401)
-        headers = {"Authorization": request.headers["Authorization"]}
-        async with http.request(request.method, homeserver.url + request.path_qs, data=body, headers=headers) as found:
-            return web.Response(status=found.status, body=await found.read(), content_type="application/json")
+        return None
 
-    app = web.Application()
-    app.router.add_route("*", "/{path:.*}", answer)
-    runner = web.AppRunner(app, access_log=None)
-    await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", 0).start()
-    async with ClientSession() as http:
-        yield f"http://127.0.0.1:{runner.addresses[0][1]}"
-    await runner.cleanup()
+    async with between(homeserver.url, answer) as url:
+        yield url
 
 
 async def test_an_older_server_is_given_the_password_for_the_first_identity_only(

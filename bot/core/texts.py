@@ -27,7 +27,9 @@ vaer-sa-god ukjent-sted knapp-helsepersonell-ja knapp-helsepersonell-nei
 har-ikke-telefon har-ikke-epost har-ikke-adresse har-ikke-navn har-ikke-pris har-ikke-antall har-ikke-andel
 har-ikke-dato har-ikke-varighet har-ikke-fjor har-ikke-neste har-ikke-ventetid har-ikke-rom har-ikke-privat
 fremmed-sprak gjelder-bare
-svar-usikker feil-hos-oss usikkert-svar usikkert-to-svar tider-ukjent uleselig-kryptert uleselig-uten-tekst rom-delt
+svar-usikker feil-hos-oss usikkert-svar usikkert-to-svar tider-ukjent tider-ja tider-nei tider-usikker tider-ferie
+tider-uvanlig tider-alltid tid-rest tid-kveld tid-ettermiddag tid-formiddag tid-morg tid-natt
+uleselig-kryptert uleselig-uten-tekst rom-delt
 tall-ord gjor-dette ord-ikke-akutt ord-hva-gjor-jeg ord-fyll oppsummering-for engelsk
 ord-engelsk ha-det ha-det-svar ord-hade
 rom-avslag-ukjent rom-avslag-delt knapp-finn-tilbud knapp-vis-flere finn-sted finn-alder finn-behov finn-funn alder-0-5
@@ -53,7 +55,17 @@ _FILLED: Mapping[str, frozenset[str]] = {
     "endrer": frozenset({"nummer"}),
     "sted-uten-tilbud": frozenset({"sted"}),
     "rolle-fra-enhet": frozenset({"rolle"}),
-    "klokka": frozenset({"tid"}),
+    "tid-at": frozenset({"tid"}),
+    "tid-from": frozenset({"tid"}),
+    "tid-before": frozenset({"tid"}),
+    "tid-after": frozenset({"tid"}),
+    "tid-until": frozenset({"tid"}),
+    "tid-between": frozenset({"fra", "til"}),
+    "tider-ja-tid": frozenset({"tid"}),
+    "tider-nei-tid": frozenset({"tid"}),
+    "tider-delvis": frozenset({"tid"}),
+    "tider-datoen": frozenset({"dag", "dato", "sagt"}),
+    "tider-helligdag": frozenset({"naar"}),
     "tider-aapent": frozenset({"naar", "tider"}),
     "tider-stengt": frozenset({"naar"}),
     "tider-neste": frozenset({"naar", "tider"}),

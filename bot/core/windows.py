@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from bot.core.language.hours import holiday
+from bot.core.language.feasts import holiday
 
 SUNDAY = 6
 FARTHEST = 31

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from bot.core.events import DistrictId
 from bot.core.knowledge import Article, Checked, ContactPerson, District, Knowledge, Offer, Opening, Reach, Term
+from bot.core.language.hours import Clock
 from bot.core.language.norwegian import tables
 from bot.core.retrieval.search import Finding, Index
 
@@ -242,7 +243,7 @@ def test_a_time_is_taken_along() -> None:
     found = find("er hfu i grorud åpent nå?")
     assert found.hits[0].entry == "grorud-hfu"
     assert found.sought.time is not None
-    assert (found.sought.time.day, found.sought.time.start) == (date(2026, 1, 7), 15 * 60)
+    assert (found.sought.time.days, found.sought.time.clock) == ((date(2026, 1, 7),), Clock("at", 15 * 60))
 
 
 @pytest.mark.parametrize(

@@ -30,8 +30,8 @@ MAY_REVEAL = {"dialogue.py"}
 CLOCKS = {"now", "utcnow", "today"}
 CLOCK_OWNER = ROOT / "bot" / "cli" / "setting.py"
 WORD_LISTS = {
-    *("address_words.py", "clock_words.py", "function_words.py", "leaning_words.py", "lexicon.py", "norwegian.py"),
-    *("places.py", "texts.py"),
+    *("address_words.py", "clock_words.py", "day_words.py", "feasts.py", "function_words.py", "hour_words.py"),
+    *("leaning_words.py", "lexicon.py", "norwegian.py", "numerals.py", "places.py", "texts.py"),
 }
 """Modules of the core whose business is lists of words that people type, or of ids."""
 GENERATED_TEXTS = {
@@ -42,6 +42,8 @@ GENERATED_TEXTS = {
     "avsender": {"barn", "pasient", "parorende"},
     "vei": {"telefon", "sms", "epost", "nettside", "skjema", "oppmøte"},
     "sprak": {"nb", "nn", "en"},
+    "tid": {"at", "from", "before", "after", "until", "kveld", "ettermiddag", "formiddag", "morg", "natt"},
+    "tider": {"ja", "nei", "ja-tid", "nei-tid"},
     "har": {f"ikke-{want.value}" for want in Want},
 }
 """Texts whose id is put together when they are used: family -> what may stand after the hyphen."""

@@ -1,57 +1,23 @@
-"""Reads expressions of time in a question: now, tomorrow, onsdag kl 15, i helga, 24. desember."""
+"""Reads when a question is about: the day, the time, whether it asks for yes or no, and whether all of it was read."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
-from bot.core.language.hours import TimeQuestion
+from bot.core.language import day_words, hour_words
+from bot.core.language.day_words import Named
+from bot.core.language.hours import Asks, Clock, TimeQuestion
 from bot.core.language.norwegian import fold, language, words
+from bot.core.language.numerals import WORD
+from bot.core.language.remainder import Remainder
 
-_WEEKDAYS = (
-    "mandag|mandagar|manda|monday",
-    "tirsdag|tysdag|tirsda|tuesday",
-    "onsdag|onsda|wednesday",
-    "torsdag|torsda|thursday",
-    "fredag|freda|friday",
-    "loerdag|laurdag|loerda|saturday",
-    "soendag|sundag|soenda|sunday",
-)
-_MONTHS = words("januar februar mars april mai juni juli august september oktober november desember")
-_DAY = tuple(
-    re.compile(rf"\b(?:paa |om |til |on |neste |next )?(?:{names})(?:er|ar|ene|ane|en|s|'s)?\b") for names in _WEEKDAYS
-)
-_NAMED_DATES = {
-    "julaften": (12, 24),
-    "julaftan": (12, 24),
-    "nyttaarsaften": (12, 31),
-    "nyttaarsaftan": (12, 31),
-    "julekvelden": (12, 24),
-}
-_TODAY = re.compile(r"\bi ?dag\b|\btoday\b")
-_TOMORROW = re.compile(r"\bi ?morg[eo]n\b|\bi ?morra\b|\btomorrow\b")
-_DAY_AFTER = re.compile(r"\bi ?overmorg[eo]n\b")
-_TONIGHT = re.compile(r"\bi (kveld|natt|ettermiddag)\b|\btonight\b|\bthis (evening)\b")
-_WEEKEND = re.compile(r"\b(?:i |paa |neste )?helg(?:a|en|ene|er|ane)?\b|\b(?:at |on |in |this |the )*weekends?\b")
-_NOW = re.compile(r"\b(?:akkurat |right )?(?:naa|now)\b")
-_NOW_NYNORSK = re.compile(r"\b(?:akkurat )?no\b")
 _OPE = re.compile(r"\bope\b")
-_PART = re.compile(
-    r"\b(?:paa|om|in the|at|ut ?paa) ?(kveldstid|kvelden|kveldane|kveldene|ettermiddagen|ettermiddagene|formiddagen"
-    r"|morgenen|morgonen|natten|natta|evenings?|afternoons?|mornings?|night)\b|\b(kveldstid|kveldsaapent|kveldsope)\b"
-)
-_CLOCK = re.compile(
-    r"\b(?:kl\.?|klokka|klokken) ?(\d{1,2})(?:[.:](\d{2}))?()\b|\b(?:at )?(\d{1,2})(?:[.:](\d{2}))? ?(am|pm)\b"
-    r"|\b(\d{1,2})[.:](\d{2})()\b"
-)
-_DATE = re.compile(
-    rf"\b(?:den )?(\d{{1,2}})\. ?({'|'.join(_MONTHS)})\b|\b(\d{{1,2}})/(\d{{1,2}})\b|\b(\d{{1,2}})\.(\d{{1,2}})\.(?!\d)"
-)
 _ABOUT_HOURS = re.compile(
-    r"aapen|aapning|aapent|\bope\b|\bopen|opning|opni|steng|lukk|close|hours|bemann|betjen|drop.?in|\bnaar\b|\bwhen\b"
+    r"aa?pen|aapning|aapent|\bope\b|\bopen|opning|opni|steng|lukk|close|hours|bemann|betjen|drop.?in|\bnaar\b|\bwhen\b"
     r"|klokk|treff|\bkl\b|komm?e? innom|kom(me)? dit|ringe?\b|\bcall\b|tider?\b|dager\b|dagar\b"
 )
 _OPEN = frozenset(
@@ -66,18 +32,41 @@ _BESIDE_OPEN = frozenset(words("tid tider tidene tidspunkt klokka klokken dere l
 _ASKING_SIGN = "?"
 SHORT = 6
 """Words: in a question no longer than this a time is taken to be about opening hours."""
-_PARTS = {
-    "kveld": (17, 23),
-    "evening": (17, 23),
-    "ettermiddag": (15, 18),
-    "afternoon": (12, 17),
-    "formiddag": (9, 12),
-    "morg": (6, 10),
-    "morning": (6, 12),
-    "natt": (0, 6),
-    "night": (0, 6),
-}
-"""Parts of the day and their hours."""
+
+_STANDS_OPEN = re.compile(
+    r"\b(?:aa?p[en]{1,3}t?|aapne|ope|ope[nt]|opne|open|bemann\w*|betjen\w*|kveldsaapent|kveldsope|staffed)\b"
+)
+_STANDS_SHUT = re.compile(r"\b(?:steng[td]e?|lukk[ae]t?|lukka|closed|shut)\b")
+_OPENS = re.compile(r"\b(?:aapner|opnar|opens)\b")
+_CLOSES = re.compile(r"\b(?:stenger|stengjer|lukker|lukkar|closes|close|stenge|stengje)\b")
+_NAMES_HOURS = re.compile(
+    r"aapn|\baa?p[en]{1,3}t?\b|\bop(?:e|en|ent|ne|na|nar|ens)\b|opning|steng|lukk|\bclose|\bshut\b|hours|bemann|betjen|staffed"
+    r"|drop.?in|telefontid|kontortid|kveldsope"
+)
+_FROM_TO = r"\d{1,2}(?: ?(?:til|og|to|and|-) ?\d{1,2})?"
+_AGE = re.compile(
+    rf"(?:\b(?:fra|fraa|mellom|over|under|from|between) )?\b{_FROM_TO}[ -]?(?:aar\w*|years?)\b"
+    rf"|\b(?:(?:ungdom|barn|ung|alder|gutt|jent|aldersgruppe)\w*|children|young people|youth|aged)"
+    rf" (?:(?:fra|fraa|mellom|paa|over|under|from|between) )?{_FROM_TO}\b(?![.:]\d)"
+)
+"""Ages, whose numbers are no hours."""
+_HIDDEN = "\x01"
+"""Stands where an age is, so that nobody takes it for a time."""
+_CONTROL = re.compile(r"[\x00-\x1f]")
+_FINE = re.compile(r"\bgod ?(?:dag|morgen|morgon|kveld|ettermiddag|morning|evening)\b")
+_NOT_PLAIN = re.compile(
+    r"\b(?:naar|naer|hva|kva|ka|hvilke[nt]?|hvor\w*|kor\w*|hvem|kven|kem|kvifor|when|what|which|how|who|where|why"
+    r"|eller|or|ikke|ikkje|not|isn'?t|bare|berre|kun|only|alltid|always|hele|heile|heilt|all|alle|doegn\w*|hver|kvar|every"
+    r"|kl|klokka|klokken|klokkan|halv|kvart|kvarter|foer|etter|innen|innan|senest|seinast|tidligst|tidlegast|tidlig|tidleg"
+    r"|sent|seint|mellom|fra|fraa|til|frem|fram|rundt|omkring|ca|cirka|ved|lunsj|lunch|jobb|jobben|skolen|skulen"
+    r"|before|after|until|till?|between|from|about|around|by|early|late|past|noon|midnatt|midnight|hverdag\w*|kvardag\w*"
+    r"|vekedag\w*|ukedag\w*|weekdays?|daglig|dagleg|daily|uke\w*|uka|veke\w*|weeks?|maaned\w*|maanad\w*|months?|time[nr]?"
+    r"|timar|minutt\w*|hours?|aar|aaret|years?|snart|soon|siden|sidan|annenhver|annankvar|forrige|siste|sist|last|dager|dagar"
+    r"|days?|sommer\w*|vinter\w*|hoest\w*|haust\w*|vaar\w*|igjen|again|uten|utan|without|gratis|free)\b"
+    rf"|\bfor (?!ungdom|unge\b|barn|oss\b|meg\b|young|youth|the\b|children)\w|(?<!\d)\d{{1,2}}(?!\d)|\b(?:19|20)\d\d\b"
+    rf"|\b\d\d[.:]?\d\d\b(?! ?\d)|\b(?!(?:en|ein|ei|et|ett|to|one)\b)(?:{WORD})\b"
+)
+"""What asks for more than yes or no, or tells of a time, a limit or a number, and is left when all else was read."""
 
 
 class Taken(NamedTuple):
@@ -89,32 +78,27 @@ class Taken(NamedTuple):
     """Whether the question is about when something is open, with or without a time."""
 
 
-@dataclass
-class _Reading:
-    """A folded question while words are taken out of it."""
-
-    text: str
-
-    def take(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
-        found = pattern.search(self.text)
-        if found:
-            self.text = f"{self.text[: found.start()]} {self.text[found.end() :]}"
-        return found
-
-
 def take(question: str, local: datetime) -> Taken:
     """Read and remove the time expressions of a question; `local` is the asker's time."""
-    reading = _Reading(fold(question))
-    about = bool(_ABOUT_HOURS.search(reading.text))
-    short = len(reading.text.split()) <= SHORT
-    days = _days(reading, local.date())
-    minutes = _minutes(reading, local, dated=days is not None, nynorsk=_is_nynorsk(question))
-    if days is None and minutes is None:
+    plain = _CONTROL.sub(" ", fold(question))
+    about = bool(_ABOUT_HOURS.search(plain))
+    short = len(plain.split()) <= SHORT
+    left = Remainder(_AGE.sub(_HIDDEN, plain))
+    hours = left.has(_NAMES_HOURS)
+    left.take(_FINE)
+    soon = hour_words.take_soon(left) if hours else None
+    named = day_words.take(left, local.date(), hours=hours)
+    tonight = hour_words.tonight(left, local)
+    clock = hour_words.take(left, hours=hours)
+    if hour_words.take_now(left, nynorsk=_is_nynorsk(question)) and not (named.days or clock):
+        soon = soon or timedelta()
+    if not (named.days or named.season or named.unclear or clock or soon is not None):
         return Taken(question, None, about)
-    first, last = days or (local.date(), local.date())
-    start, end = minutes or (None, None)
-    asked = TimeQuestion(first, start, end, last if last != first else None) if about or short else None
-    return Taken(reading.text, asked, about)
+    asked = _at_once(local + soon) if soon is not None else _asked(named, clock, local, tonight)
+    read = replace(asked, asks=_asks(plain), plain=_plain(plain, left.text, asked))
+    ages = iter(_AGE.findall(plain))
+    rest = re.sub(_HIDDEN, lambda _: next(ages), left.text)
+    return Taken(rest, read if about or short else None, about)
 
 
 def only_hours(said: Sequence[str]) -> bool:
@@ -128,63 +112,39 @@ def _is_nynorsk(question: str) -> bool:
     return language(question) == "nn" or bool(_OPE.search(question.lower()))
 
 
-def _days(reading: _Reading, today: date) -> tuple[date, date] | None:
-    for pattern, ahead in ((_TODAY, 0), (_DAY_AFTER, 2), (_TOMORROW, 1)):
-        if reading.take(pattern):
-            return today + timedelta(days=ahead), today + timedelta(days=ahead)
-    if reading.take(_WEEKEND):
-        saturday = today + timedelta(days=(5 - today.weekday()) % 7 if today.weekday() != 6 else 0)
-        return saturday, saturday + timedelta(days=1 if saturday.weekday() == 5 else 0)
-    for number, pattern in enumerate(_DAY):
-        if reading.take(pattern):
-            day = today + timedelta(days=(number - today.weekday()) % 7)
-            return day, day
-    return _dated(reading, today)
+def _at_once(then: datetime) -> TimeQuestion:
+    return TimeQuestion((then.date(),), Clock("at", then.hour * 60 + then.minute))
 
 
-def _dated(reading: _Reading, today: date) -> tuple[date, date] | None:
-    for name, (month, number) in _NAMED_DATES.items():
-        if reading.take(re.compile(rf"\b{name}\b")):
-            return _next(today, month, number)
-    found = _DATE.search(reading.text)
-    if not found:
-        return None
-    month = _MONTHS.index(found[2]) + 1 if found[2] else int(found[4] or found[6])
-    day = _next(today, month, int(found[1] or found[3] or found[5]))
-    if day is not None:
-        reading.take(_DATE)
-    return day
+def _asked(named: Named, clock: Clock | None, local: datetime, tonight: date | None) -> TimeQuestion:
+    today = local.date()
+    if named.days and named.days[0] < today:
+        return TimeQuestion()
+    if named.days and tonight and tonight not in named.days:
+        # «i kveld eller i morgen»: the part of the day is not that of the other day.
+        return TimeQuestion(tuple(sorted({tonight, *named.days})))
+    if named.days or named.season or named.unclear:
+        if named.today and clock is None:
+            clock = Clock("rest", local.hour * 60 + local.minute)
+        return TimeQuestion(named.days, clock, weekday=named.weekday, some=named.stretch, season=named.season)
+    if tonight or clock is None or clock.relation == "at":
+        return TimeQuestion((tonight or today,), clock)
+    # «på kvelden», «etter fire»: any day of the week will do.
+    return TimeQuestion(tuple(today + timedelta(days=n) for n in range(7)), clock, some=True)
 
 
-def _next(today: date, month: int, number: int) -> tuple[date, date] | None:
-    """The next such day of the year; None when there is none (31.02)."""
-    for year in (today.year, today.year + 1):
-        try:
-            day = date(year, month, number)
-        except ValueError:
-            return None
-        if day >= today:
-            return day, day
-    return None
+def _asks(plain: str) -> Asks:
+    """Whether it asks if it stands open or shut, or if it opens or closes then."""
+    if _STANDS_SHUT.search(plain):
+        return "shut"
+    if _OPENS.search(plain):
+        return "opens"
+    return "closes" if _CLOSES.search(plain) else "open"
 
 
-def _minutes(reading: _Reading, local: datetime, *, dated: bool, nynorsk: bool) -> tuple[int, int | None] | None:
-    clock = _CLOCK.search(reading.text)
-    if clock and (minute := _clock(clock)) is not None:
-        reading.take(_CLOCK)
-        return minute, None
-    found = reading.take(_TONIGHT) or reading.take(_PART)
-    if found:
-        part = next((word for word in found.groups() if word), "kveld")
-        start, end = next((span for name, span in _PARTS.items() if part.startswith(name)), _PARTS["kveld"])
-        return start * 60, end * 60
-    if reading.take(_NOW) or (nynorsk and reading.take(_NOW_NYNORSK)):
-        return None if dated else (local.hour * 60 + local.minute, None)
-    return None
-
-
-def _clock(found: re.Match[str]) -> int | None:
-    hour, minute, half = next(found.groups()[at : at + 3] for at in (0, 3, 6) if found.groups()[at])
-    whole = int(hour) + (12 if half == "pm" and int(hour) < 12 else 0)
-    part = int(minute or 0)
-    return whole * 60 + part if whole < 24 and part < 60 else None
+def _plain(plain: str, rest: str, asked: TimeQuestion) -> bool:
+    """Whether it may be answered with yes or no: it asks if something is open or shut, and all of it was read."""
+    kinds = sum(bool(pattern.search(plain)) for pattern in (_STANDS_OPEN, _STANDS_SHUT, _OPENS, _CLOSES))
+    if kinds != 1 or asked.weekday is not None:
+        return False
+    return _HIDDEN not in rest and not _NOT_PLAIN.search(rest)

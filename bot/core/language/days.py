@@ -72,4 +72,5 @@ def _by_words(line: str, local: datetime) -> date | None:
     found = clock_words.take(line, local)
     if found.asked is None or any(character.isalnum() for character in found.rest):
         return None
-    return found.asked.last or found.asked.day
+    days = found.asked.days
+    return days[-1] if days and not found.asked.some else None

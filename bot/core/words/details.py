@@ -9,7 +9,8 @@ from bot.core.effects import Detail
 from bot.core.knowledge import Offer
 from bot.core.library import World
 from bot.core.retrieval.facets import FACTS, WAYS, Facet, stated
-from bot.core.words.entries import opening_answer, opening_words, person_words, provenance, reach_words
+from bot.core.words.entries import person_words, provenance, reach_words
+from bot.core.words.openings import opening_answer, opening_words
 
 
 def detail_text(world: World, part: Detail, today: date) -> str:
@@ -21,8 +22,8 @@ def detail_text(world: World, part: Detail, today: date) -> str:
     blocks = [offer.name]
     if offer.status == "midlertidig-stengt":
         blocks.append(texts["midlertidig-stengt"])
-    if part.time is not None:
-        blocks.append(opening_answer(world, offer, part.time))
+    elif part.time is not None:
+        blocks.append(opening_answer(world, offer, part.time, today))
     facets = part.facets if all(stated(offer, facet) for facet in part.facets) else (*part.facets, Facet.CONTACT)
     blocks.append("\n".join(dict.fromkeys(row for facet in facets for row in _rows(world, offer, facet))))
     blocks.append(provenance(world, offer.sources, offer.checked, today))

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
+from datetime import date
 
 from bot.core.effects import Reply
-from bot.core.knowledge import Article, Checked, ContactPerson, Offer, Opening, Reach, Source
-from bot.core.language.hours import DayHours, TimeQuestion, next_open, open_at
+from bot.core.knowledge import Article, Checked, ContactPerson, Offer, Reach, Source
 from bot.core.library import World
 from bot.core.words.cards import day, known_sources, overdue, titles
+from bot.core.words.openings import opening_answer, opening_words
 
 
 def entry_text(world: World, part: Reply, today: date) -> str:
@@ -43,9 +43,9 @@ def _offer(world: World, offer: Offer, part: Reply, today: date) -> str:
     blocks = [offer.name]
     if offer.status == "midlertidig-stengt":
         blocks.append(texts["midlertidig-stengt"])
+    elif part.time is not None:
+        blocks.append(opening_answer(world, offer, part.time, today))
     blocks.append("\n".join((offer.text or offer.short, *(f"• {point}" for point in offer.points))))
-    if part.time is not None:
-        blocks.insert(1, opening_answer(world, offer, part.time))
     rows = [f"{texts[name]} {value}" for name, value in offer.facts]
     rows += [f"{texts['apningstider']} {opening_words(world, opening)}" for opening in offer.openings]
     rows += [reach_words(world, reach) for reach in offer.reaches]
@@ -78,58 +78,9 @@ def _control(world: World, known: tuple[Source, ...], checked: Checked | None, t
     return texts[text].format(dato=day(checked.on))
 
 
-def opening_answer(world: World, offer: Offer, asked: TimeQuestion) -> str:
-    """Whether the entry says that it is open then, a line for each day; when it is not, the next time that it is."""
-    days = open_at(offer, asked)
-    if not offer.openings:
-        return world.library.texts["tider-ukjent"]
-    rows = [_day_answer(world, hours, asked) for hours in days]
-    if not any(hours.open for hours in days):
-        rows.append(_next_answer(world, offer, asked))
-    return "\n".join(row for row in rows if row)
-
-
-def _day_answer(world: World, hours: DayHours, asked: TimeQuestion) -> str:
-    texts = world.library.texts
-    when = f"{texts[f'dag-{hours.day.weekday()}']} {hours.day.day}.{hours.day.month}."
-    when += f" {texts['klokka'].format(tid=_clock(asked.start))}" if asked.start is not None else ""
-    if hours.open:
-        return texts["tider-aapent"].format(naar=when, tider=_spans(hours.openings))
-    reason = f" ({hours.reason})" if hours.reason else ""
-    return texts["tider-stengt"].format(naar=f"{when}{reason}".removesuffix("."))
-
-
-def _next_answer(world: World, offer: Offer, asked: TimeQuestion) -> str:
-    at = divmod(asked.start or 0, 60)
-    found = next_open(offer, datetime.combine(asked.days[-1], time(*at), world.zone))
-    if found is None:
-        return ""
-    on, opening = found
-    when = f"{world.library.texts[f'dag-{on.weekday()}']} {on.day}.{on.month}."
-    return world.library.texts["tider-neste"].format(naar=when, tider=_spans((opening,)))
-
-
-def _spans(openings: tuple[Opening, ...]) -> str:
-    return ", ".join(f"{_clock(each.start)}–{_clock(each.end)}" for each in openings)
-
-
-def opening_words(world: World, opening: Opening) -> str:
-    """«mandag og onsdag 14.00–16.30 (drop-in)»."""
-    days = [world.library.texts[f"dag-{day}"] for day in opening.days]
-    named = days[0] if len(days) == 1 else ", ".join(days[:-1]) + f" og {days[-1]}" if days else ""
-    hours = f"{_clock(opening.start)}–{_clock(opening.end)}"
-    notes = [world.library.texts["drop-in"]] if opening.drop_in else []
-    notes += [opening.note] if opening.note else []
-    return f"{named} {hours}" + (f" ({', '.join(notes)})" if notes else "")
-
-
 def reach_words(world: World, reach: Reach) -> str:
     """«Telefon: 95 43 43 34 (psykolog)»."""
     return f"{world.library.texts[f'vei-{reach.way}']} {reach.value}" + (f" ({reach.note})" if reach.note else "")
-
-
-def _clock(minutes: int) -> str:
-    return f"{minutes // 60:02}.{minutes % 60:02}"
 
 
 def person_words(world: World, offer: Offer, who: ContactPerson) -> str:

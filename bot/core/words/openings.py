@@ -1,0 +1,167 @@
+"""The words of opening hours: when an offer is open, and whether it is at the time that was asked about."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, time, timedelta
+
+from bot.core.knowledge import Offer, Opening
+from bot.core.language import feasts
+from bot.core.language.hours import Clock, DayHours, TimeQuestion, Verdict, always, next_open, on, settled, verdict
+from bot.core.library import World
+
+_FEW = 2
+"""Days that are each told of, also when it is closed on them; of more only those with hours."""
+
+
+def opening_answer(world: World, offer: Offer, asked: TimeQuestion, today: date) -> str:
+    """Whether the entry says that it is open then, with the hours of each day; when it is not, the next time it is.
+
+    Yes or no is only said where all that was asked was read, and the entry tells.
+    """
+    texts = world.library.texts
+    if not offer.openings:
+        return texts["tider-ukjent"]
+    if asked.season:
+        return _season(world, offer, today)
+    if not asked.days:
+        return texts["tider-usikker"]
+    days = tuple(on(offer, day) for day in asked.days)
+    clock = _settled(offer, asked, days)
+    said = _verdict(asked, days, clock)
+    told = _told(asked, days, clock, said)
+    lines = [_day(world, hours) for hours in told] or [_closed_throughout(world, days)]
+    lead = " ".join(part for part in (_verdict_words(world, said, clock), _other_day(world, asked)) if part)
+    lines[0] = f"{lead} {lines[0]}".strip()
+    if not any(hours.openings for hours in told) or said == "no":
+        lines.append(_next(world, offer, days, clock))
+    if any(hours.openings and feasts.unusual(hours.day) and not always(offer) for hours in told):
+        lines.append(texts["tider-uvanlig"])
+    return "\n".join(line for line in lines if line)
+
+
+def _settled(offer: Offer, asked: TimeQuestion, days: Sequence[DayHours]) -> Clock | None:
+    """The time that is asked about; None: none, or one that cannot be told."""
+    return settled(asked.clock, [hours.openings for hours in days], offer.openings, asked.asks) if asked.clock else None
+
+
+def _verdict(asked: TimeQuestion, days: Sequence[DayHours], clock: Clock | None) -> Verdict:
+    """Yes or no, where that can be said of all the days alike, or of one of them if any will do."""
+    unsure = asked.clock is not None and clock is None
+    if unsure or not asked.plain or any(hours.openings and feasts.unusual(hours.day) for hours in days):
+        return ""
+    each = {verdict(hours.openings, clock, asked.asks) for hours in days}
+    if asked.some and "yes" in each:
+        return "yes"
+    return each.pop() if len(each) == 1 else ""
+
+
+def _told(asked: TimeQuestion, days: Sequence[DayHours], clock: Clock | None, said: Verdict) -> tuple[DayHours, ...]:
+    """The days that the answer is about."""
+    if len(days) <= _FEW:
+        return tuple(days)
+    if asked.some and said == "yes":
+        return tuple(h for h in days if h.openings and verdict(h.openings, clock, asked.asks) == "yes")
+    return tuple(hours for hours in days if hours.openings or hours.shut)
+
+
+def _verdict_words(world: World, said: Verdict, clock: Clock | None) -> str:
+    texts = world.library.texts
+    if not said:
+        return ""
+    if said == "partly":
+        return texts["tider-delvis"].format(tid=_clock_words(world, clock)) if clock else ""
+    if clock is None or (clock.relation == "rest" and said == "yes"):
+        return texts[f"tider-{'ja' if said == 'yes' else 'nei'}"]
+    return texts[f"tider-{'ja' if said == 'yes' else 'nei'}-tid"].format(tid=_clock_words(world, clock))
+
+
+def _clock_words(world: World, clock: Clock | None) -> str:
+    """«kl. 17.00», «før kl. 15.00», «mellom kl. 14.00 og 16.00», «om kvelden»."""
+    if clock is None:
+        return ""
+    texts = world.library.texts
+    match clock.relation:
+        case "part":
+            return texts[f"tid-{clock.part}"]
+        case "rest":
+            return texts["tid-rest"]
+        case "between":
+            return texts["tid-between"].format(fra=clock_time(clock.start), til=clock_time(clock.end))
+        case "at" | "from" | "before" | "after" | "until":
+            return texts[f"tid-{clock.relation}"].format(tid=clock_time(clock.start))
+
+
+def _other_day(world: World, asked: TimeQuestion) -> str:
+    """That the date is another day than the weekday that was said with it."""
+    if asked.weekday is None:
+        return ""
+    texts = world.library.texts
+    found, said = texts[f"dag-{asked.days[0].weekday()}"], texts[f"dag-{asked.weekday}"]
+    return texts["tider-datoen"].format(dato=_date(asked.days[0]), dag=found, sagt=said)
+
+
+def _day(world: World, hours: DayHours) -> str:
+    texts = world.library.texts
+    when = f"{texts[f'dag-{hours.day.weekday()}']} {_date(hours.day)}"
+    if hours.openings:
+        return texts["tider-aapent"].format(naar=when, tider=_spans(hours.openings))
+    reason = f" ({hours.reason})" if hours.reason else ""
+    text = "tider-helligdag" if hours.shut in ("holiday", "eve") else "tider-stengt"
+    return texts[text].format(naar=f"{when}{reason}".removesuffix("."))
+
+
+def _closed_throughout(world: World, days: Sequence[DayHours]) -> str:
+    span = f"{_date(days[0].day)}–{_date(days[-1].day)}"
+    return world.library.texts["tider-stengt"].format(naar=span.removesuffix("."))
+
+
+def _next(world: World, offer: Offer, days: Sequence[DayHours], clock: Clock | None) -> str:
+    """When it is open next; nothing where the days that are told of are the answer."""
+    at = clock.start if clock and clock.relation in ("at", "after", "from", "rest") else 0
+    begin = datetime.combine(days[-1].day, time(), world.zone) + timedelta(minutes=at)
+    found = next_open(offer, begin)
+    if found is None or found[0] in [hours.day for hours in days]:
+        return ""
+    day, opening = found
+    when = f"{world.library.texts[f'dag-{day.weekday()}']} {_date(day)}"
+    return world.library.texts["tider-neste"].format(naar=when, tider=_spans((opening,)))
+
+
+def _season(world: World, offer: Offer, today: date) -> str:
+    """What the entry says of a time of the year: when it is closed, else nothing, and then it is for her to ring."""
+    texts = world.library.texts
+    if always(offer):
+        return texts["tider-alltid"]
+    coming = [each for each in offer.closed if each[1] >= today]
+    lines = []
+    for first, last, reason in coming:
+        span = f"{_date(first)}–{_date(last)}" + (f" ({reason})" if reason else "")
+        lines.append(texts["tider-stengt"].format(naar=span.removesuffix(".")))
+    return "\n".join((*lines, texts["tider-ferie"]))
+
+
+def opening_words(world: World, opening: Opening) -> str:
+    """«mandag og onsdag 14.00–16.30 (drop-in)»."""
+    days = [world.library.texts[f"dag-{day}"] for day in opening.days]
+    named = days[0] if len(days) == 1 else ", ".join(days[:-1]) + f" og {days[-1]}" if days else ""
+    notes = [world.library.texts["drop-in"]] if opening.drop_in else []
+    notes += [opening.note] if opening.note else []
+    return f"{named} {_span(opening)}" + (f" ({', '.join(notes)})" if notes else "")
+
+
+def clock_time(minutes: int) -> str:
+    """«16.30»."""
+    return f"{minutes // 60:02}.{minutes % 60:02}"
+
+
+def _spans(openings: Sequence[Opening]) -> str:
+    return ", ".join(_span(each) + (f" ({each.note})" if each.note else "") for each in openings)
+
+
+def _span(opening: Opening) -> str:
+    return f"{clock_time(opening.start)}–{clock_time(opening.end)}"
+
+
+def _date(day: date) -> str:
+    return f"{day.day}.{day.month}."

@@ -42,6 +42,7 @@ a patient has two kids, should I write it down
 hu har to unger åssen gjør vi det med samtykke
 pasienten har to barn. trenger hun å samtykke
 pasienten har to barn, skal skolen ha beskjed
+siden når har samtalegruppene for ungdom eksistert
 """
 
 

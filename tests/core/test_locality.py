@@ -77,3 +77,10 @@ def test_a_paragraph_is_found_by_its_number(question: str) -> None:
     other = article("forskrift-8", "Forskriften § 8: ledelsens ansvar")
     paragraph = article("forskrift-9", "Forskriften § 9: årlig gjennomgang")
     assert first(ask(question, "alna", other, paragraph)) == "forskrift-9"
+
+
+def test_a_number_for_the_whole_country_is_none_for_a_named_place() -> None:
+    country = article("innbyggere", "Innbyggere i kommunene", "hvor mange innbyggere", text="De har 5000 innbyggere.")
+    assert ask("hvor mange innbyggere er det", None, country).kind == "answer"
+    found = ask("hvor mange innbyggere har Alna", None, country)
+    assert (found.kind, found.lacks) == ("none", "antall")

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot.core.events import DistrictId
 from bot.core.language.norwegian import signs, words
 from playing import shipped
 
@@ -58,3 +59,9 @@ def test_a_word_that_stands_everywhere_is_no_sure_answer(question: str) -> None:
 def test_little_words_say_that_somebody_is_told_and_what_is_not() -> None:
     lines = ("hva sier vi til barna", "seie det til dei", "hva sier barna", "fortelle barna uten samtykke")
     assert [signs(words(line)) for line in lines] == [["?si"], ["?si"], [], ["?si", "?ikke"]]
+
+
+def test_the_name_of_an_entry_answers_nothing_beside_a_word_that_it_lacks() -> None:
+    index = shipped().library.index
+    assert index.find("hva er Du er ikke alene", DistrictId("bergen"), NOW).kind == "answer"
+    assert index.find("er Du er ikke alene fullt nå", DistrictId("bergen"), NOW).kind != "answer"

@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from bot.core.knowledge import Article, KnowledgeEntry
 from bot.core.language.norwegian import STOP, fold, words
-from bot.core.retrieval.wants import shown
+from bot.core.retrieval.wants import counting, shown
 
 LEAST = 4
 """Letters of the shortest stem that is looked for."""
@@ -36,7 +36,7 @@ def asked(question: str) -> tuple[str, ...]:
 
     Two, since «elektroniske meldinger» may be just «meldinger» in the entry.
     """
-    found = _ASKED.search(fold(question))
+    found = _ASKED.search(counting(fold(question)))
     if found is None or len(found[1]) <= LEAST or _UNITS.match(found[1]):
         return ()
     return tuple(word for word in found.groups("") if len(word) > LEAST and word not in STOP)

@@ -26,8 +26,6 @@ def belongs(catalogue: Catalogue, basis: Postings, read: Read, entry: int) -> bo
     """Whether a question has a name in it («Torild Hallen») that the place of `entry` has, and no other place."""
     if catalogue.national(entry):
         return False
-    if entry in read.verbatim and len(catalogue.services.get(catalogue.entries[entry].service, ())) == 1:
-        return True
     own = [token for slot in read.slots if slot.name for token, weight in slot.tokens if weight >= CORRECTED]
     return any(_only_there(catalogue, basis, token, entry) for token in own)
 

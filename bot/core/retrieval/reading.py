@@ -6,10 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.core.knowledge import KnowledgeEntry
+from bot.core.knowledge import Article, KnowledgeEntry
 from bot.core.language import clock_words, particulars
+from bot.core.language.norwegian import words
 from bot.core.retrieval import agencies, counted, scope, wants
 from bot.core.retrieval.catalogue import Catalogue
+from bot.core.retrieval.names import title_of
 from bot.core.retrieval.places import Named
 from bot.core.retrieval.question import Slot
 from bot.core.retrieval.ranking import Ranker
@@ -80,4 +82,12 @@ def _agency(catalogue: Catalogue, question: str) -> float:
 def lacking(entry: KnowledgeEntry, read: Read) -> Want | None:
     """The sort of answer that is asked for and that an entry does not have."""
     uncounted = bool(read.counted) and not counted.told(entry, read.counted)
-    return wants.lacking(entry, read.sought.wants) or (Want.AMOUNT if uncounted else None)
+    missing = uncounted or (Want.AMOUNT in read.sought.wants and _of_elsewhere(entry, read.named))
+    return wants.lacking(entry, read.sought.wants) or (Want.AMOUNT if missing else None)
+
+
+def _of_elsewhere(entry: KnowledgeEntry, named: Named) -> bool:
+    """Whether it says nothing of the place that a question names: a number for the whole country is none for there."""
+    if not named.places or (isinstance(entry, Article) and entry.redirect) or entry.district in named.places:
+        return False
+    return named.words.isdisjoint(words(" ".join((title_of(entry), *wants.shown(entry)))))

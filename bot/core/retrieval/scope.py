@@ -31,8 +31,9 @@ NAMED = 0.25
 """What an entry of a district that the question names gains."""
 
 _HERE = re.compile(
-    r"\bbydelen\b|\b(?:bydel|kommunen) (?:min|vaar|di|deres)\b|\b(?:our|my) (?:district|municipality)\b"
-    r"|\b(?:hos|hjaa|ved) (?:oss|okke)\b|\w(?:en|et|a) her\b|\b(?:near|around) here\b"
+    r"\bbydele?n\b|\b(?:bydel|kommunen) (?:min|vaar|di|deres)\b|\b(?:our|my) (?:district|municipality)\b"
+    r"|\b(?:hos|hjaa|ved) (?:oss|okke)\b|\w(?:en|et|a) her\b|\b(?:near|around) here\b|\bher\W*\Z"
+    r"|\b(?:jobb|arbeidsplass|avdeling|enhet|eining|seksjon)(?:en|a)? vaar\b"
 )
 
 

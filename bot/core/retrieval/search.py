@@ -40,6 +40,8 @@ VERBATIM = 1.0
 """What an entry gains whose name of little words («Du er ikke alene») stands in the question as it is."""
 VERBATIM_SURE = 1.8
 """What such a name's share of the question is worth as a probability."""
+MISSED = 0.5
+"""Weight of what such an entry lacks of the question from which the name alone says nothing: is the group «fullt»?"""
 LIKELY = 0.32
 """Probability from which it is worth asking for a place, when the question does not speak of one."""
 TIE = 0.96
@@ -139,8 +141,7 @@ class Index:
     def _judged(self, ranker: Ranker, read: Read, where: Scope, ranked: Ranked) -> Finding:
         """The band that the first hit is in, unless something must be asked back."""
         features = self._features(read, ranked)
-        verbatim = min(1.0, VERBATIM_SURE * read.verbatim.get(ranked.best.entry, 0.0))
-        probability = max(confidence.MODEL.probability(features), verbatim)
+        probability = max(confidence.MODEL.probability(features), _verbatim(read, ranked.best))
         redirect = self.catalogue.entries[ranked.best.entry].redirect
         others = self._as_near(ranked) if redirect and probability < REDIRECT else ()
         if others:
@@ -275,6 +276,12 @@ def _ranked(ranker: Ranker, read: Read, where: Scope) -> Ranked:
         candidates[exact[0]] = replace(candidates[exact[0]], score=candidates[exact[0]].score + EXACT)
         candidates.sort(key=lambda each: -each.score)
     return Ranked(candidates, lettered)
+
+
+def _verbatim(read: Read, best: Scored) -> float:
+    """What it is worth as a probability that the name of the first hit stands there, if little else does."""
+    missed = (1.0 - best.coverage) * sum(slot.weight for slot in read.slots)
+    return min(1.0, VERBATIM_SURE * read.verbatim.get(best.entry, 0.0)) if missed < MISSED else 0.0
 
 
 def _word(slot: Slot) -> str:

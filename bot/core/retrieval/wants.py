@@ -58,14 +58,15 @@ _NUMBERS = (
     "ein to tre fire fem seks sju syv aatte ni ti elleve tolv begge ingen inga halvparten halvdelen flertallet mange"
     " hver hvert alle enkelte minst flere"
 )
-_GATHERING = "(?:moete|moetet|samling|kurs|seminar|fagdag|gruppe|konferanse|utgave|meeting|course|group|seminar)"
+_GATHERING = "(?:tref|moete|moetet|samling|kurs|seminar|fagdag|gruppe|konferanse|utgave|meeting|course|group|seminar)"
 _MONTHS = "januar februar mars april mai juni juli august september oktober november desember"
 _ASKED = {
     Want.PHONE: _any(
-        "telefonnumm?er", r"tele?fon(?:en)? til\b", r"te?lf\b", "mobilnumm", r"nummeret til\b", "phone number"
+        *("telefonnumm?er", r"tele?fon(?:en)? til\b", r"te?lf\b", r"mob(?:il)?\.? ?(?:nr|numm)"),
+        *(r"nummeret til\b", "phone number"),
     ),
     Want.EMAIL: _any("(?:e-?post|e-?mail|mail)[ -]?adr", r"(?:e-?posten|mailen) til\b", "email address"),
-    Want.ADDRESS: _any("(?:besoeks)?adresse(?!r)", "(?:hvor|kor) ligg", "where is .* located"),
+    Want.ADDRESS: _any("(?:besoeks|gate|post|kontor)?adresse(?!r)", "(?:hvor|kor) ligg", "where is .* located"),
     Want.NAME: _any(
         f"(?:hva|kva|ka) hei?te?r? {_WHO}",
         f"na[vm]n(?:et|a|ene)? (?:paa|til) {_WHO}",
@@ -83,7 +84,7 @@ _ASKED = {
     Want.SHARE: _any("prosent", "per ?cent", "andel", r"share of\b"),
     Want.DATE: _any(
         "dato", r"hvilken uke\b", r"kva veke\b", r"what date\b", r"which week\b", r"naar (?:er|starter) neste\b",
-        r"(?:hvilken|hvilke|hva for en|kva) (?:uke)?dag(?:er|ar)?\b", r"(?:which|what) days?\b"
+        r"(?:hvilken|hvilke|hva for en|kva) (?:uke)?dag(?:er|ar)?\b", r"(?:which|what) (?:week ?)?days?\b"
     ),
     Want.LENGTH: _any(
         *(r"(?:hvor|kor) (?:lenge|lang tid)\b(?! (?:maa|skal) \w+ vente)", r"how long\b", r"varighet(?:en)?\b"),
@@ -91,7 +92,8 @@ _ASKED = {
     ),
     Want.LAST_YEAR: _any(r"i fjor\b", r"last year\b", r"siste? aar(?:et)?\b"),
     Want.NEXT: _any(
-        rf"(?:naar|dato(?:en)?|tid) .{{0,40}}\bneste (?:gang|\w*{_GATHERING})",
+        r"naar (?:er|blir|starter|startar|begynner) (?:det |den )?neste\b",
+        rf"(?:naar|dato\w*|tid) .{{0,40}}\bneste (?:gang|\w*{_GATHERING})",
         rf"neste \w*{_GATHERING}\w*,? (?:naar|dato)",
         rf"when .*\bnext (?:\w+ )?{_GATHERING}",
     ),
@@ -104,9 +106,11 @@ _ASKED = {
     Want.PRIVATE: _any(
         r"(?:privat|hjemme|heime)adress",
         r"private? (?:mobil|telefon|numm|adresse|e-?post|address|phone)",
+        rf"(?:hvem|kven|kem) er (?:sammen|saman|kjaereste|kjaerast|gift) med {_WHO}",
         rf"er {_WHO}\w* (?:.{{0,40}} )?(?:gift|singel|samboer|skilt)\b",
     ),
 }
+_HOW_MANY = re.compile(r"\b(hvor|kor) (m\w{2,5})\b")
 _NEVER = re.compile(r"(?!)")
 _HELD = {
     Want.PHONE: _any(r"\d(?: ?\d){7}\b", r"116 ?\d{3}\b", r"11[023]\b", r"0\d{4}\b"),
@@ -152,9 +156,18 @@ def _writes(plain: str) -> bool:
     return any(OSA.distance(word, mail, score_cutoff=1) <= 1 for word in plain.split() for mail in _MAIL)
 
 
+def counting(plain: str) -> str:
+    """A folded question, «hvor mnge» put right: it is what says that a number is asked for."""
+    return _HOW_MANY.sub(lambda found: _mended(found[1], found[2]), plain)
+
+
+def _mended(how: str, word: str) -> str:
+    return f"{how} mange" if OSA.distance(word, "mange", score_cutoff=1) <= 1 else f"{how} {word}"
+
+
 def wanted(question: str) -> tuple[Want, ...]:
     """The sorts of answer that a question asks for; mostly none that can be told."""
-    plain = fold(question)
+    plain = counting(fold(question))
     called = _CALLED.search(plain)
     if called and process.extractOne(called[1], _ROLES, scorer=OSA.distance, score_cutoff=1):
         plain = f"{plain} hva heter lederen"

@@ -116,6 +116,7 @@ O | er oslohjelpa åpen julaften | Nei | torsdag 24.12.
 O | er oslohjelpa åpen lille julaften | Ja | onsdag 23.12.
 O | er oslohjelpa åpen 1. mai | Nei | lørdag 1.5.
 A | er alarmtelefonen åpen 1. juledag klokka tre | Ja | fredag 25.12.
+G | er hfu åpent julaften | Nei | torsdag 24.12.; Neste gang det er åpent: onsdag 30.12.; romjula
 G | er hfu åpent i romjula | - | ferier og høytider. Ring først.
 G | er hfu åpent i påskeuka | - | Ring først.
 G | har hfu åpent i sommerferien | - | Ring først.

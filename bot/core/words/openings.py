@@ -33,11 +33,12 @@ def opening_answer(world: World, offer: Offer, asked: TimeQuestion, today: date)
     lines = [_day(world, hours) for hours in told] or [_closed_throughout(world, days)]
     lead = " ".join(part for part in (_verdict_words(world, said, clock), _other_day(world, asked)) if part)
     lines[0] = f"{lead} {lines[0]}".strip()
-    if not any(hours.openings for hours in told) or said == "no":
-        lines.append(_next(world, offer, days, clock))
-    if any(hours.openings and feasts.unusual(hours.day) and not always(offer) for hours in told):
+    following = _next(world, offer, days, clock) if said == "no" or not any(hours.openings for hours in told) else None
+    lines += [_next_words(world, *following)] if following else []
+    named = [hours.day for hours in told if hours.openings] + ([following[0]] if following else [])
+    if not always(offer) and any(map(feasts.unusual, named)):
         lines.append(texts["tider-uvanlig"])
-    return "\n".join(line for line in lines if line)
+    return "\n".join(lines)
 
 
 def _settled(offer: Offer, asked: TimeQuestion, days: Sequence[DayHours]) -> Clock | None:
@@ -116,14 +117,17 @@ def _closed_throughout(world: World, days: Sequence[DayHours]) -> str:
     return world.library.texts["tider-stengt"].format(naar=span.removesuffix("."))
 
 
-def _next(world: World, offer: Offer, days: Sequence[DayHours], clock: Clock | None) -> str:
-    """When it is open next; nothing where the days that are told of are the answer."""
+def _next(
+    world: World, offer: Offer, days: Sequence[DayHours], clock: Clock | None
+) -> tuple[date, Opening] | None:
+    """When it is open next; None where the days that are told of are the answer."""
     at = clock.start if clock and clock.relation in ("at", "after", "from", "rest") else 0
     begin = datetime.combine(days[-1].day, time(), world.zone) + timedelta(minutes=at)
     found = next_open(offer, begin)
-    if found is None or found[0] in [hours.day for hours in days]:
-        return ""
-    day, opening = found
+    return None if found is None or found[0] in [hours.day for hours in days] else found
+
+
+def _next_words(world: World, day: date, opening: Opening) -> str:
     when = f"{world.library.texts[f'dag-{day.weekday()}']} {_date(day)}"
     return world.library.texts["tider-neste"].format(naar=when, tider=_spans((opening,)))
 

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 HERE = Path(__file__).parent
+KINDS = ("typo", "nn", "en")
+"""Ways in which a question can be written that are figures of their own."""
 
 
 @dataclass(frozen=True)
@@ -22,6 +24,11 @@ class Question:
     district: str | None
     kind: str
     must: tuple[tuple[str, ...], ...]
+
+    @property
+    def written(self) -> str:
+        """One of `KINDS`, or the style of a question in bokmål without typing mistakes."""
+        return self.language if self.language in KINDS else self.style
 
 
 def load(name: str) -> list[Question]:

@@ -26,12 +26,12 @@ def main() -> None:
     world = World(found.library, People())
     counted: Counter[tuple[str, str, str]] = Counter()
     for question in load(sys.argv[1] if len(sys.argv) > 1 else "held-out"):
-        counted[(question.kind, *_judged(world, question))] += 1
+        counted[(question.kind, *judged(world, question))] += 1
     for (kind, band, verdict), many in sorted(counted.items()):
         print(f"{kind:8} {band:20} {verdict:8} {many}")
 
 
-def _judged(world: World, question: Question) -> tuple[str, str]:
+def judged(world: World, question: Question) -> tuple[str, str]:
     """The band, and whether the reply is right."""
     district = DistrictId(question.district) if question.district else None
     said = answer(world, question.text, district, None, NOW)

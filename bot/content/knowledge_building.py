@@ -40,7 +40,7 @@ def knowledge_of(found: Gathered, today: date) -> Knowledge:
         contacts={c.value.id: _contact(c.value) for c in found.contacts},
         offers={o.value.id: _offer(o.value) for o in found.offers if _good(o.value.valid_to, today)},
         articles={a.value.id: _article(a.value) for a in found.articles if _good(a.value.valid_to, today)},
-        needs=tuple(Need(n.value.id, n.value.name, n.value.services) for n in found.needs),
+        needs=tuple(Need(n.value.id, n.value.name, n.value.services, n.value.aliases) for n in found.needs),
         terms=tuple(Term(t.value.id, t.value.name, t.value.forms) for t in found.terms),
     )
 

@@ -101,6 +101,7 @@ class NeedWritten(Written):
 
     id: Id
     name: Text = Field(alias="navn")
+    aliases: Texts = Field((), alias="også")
     services: Texts = Field(alias="tjenester")
 
 

@@ -135,7 +135,8 @@ class Conversation:
 
     def _put_again(self, shown: Shown) -> bool:
         """It is the open question, after the message before it."""
-        return shown.about.startswith("steg:") and any(shown.number == each.number + 1 for each in self.shown)
+        asks = shown.about.startswith(("steg:", "finn:"))
+        return asks and any(shown.number == each.number + 1 for each in self.shown)
 
     @property
     def newest(self) -> Shown | None:

@@ -182,6 +182,8 @@ class Need:
     id: str
     name: str
     services: tuple[str, ...]
+    aliases: tuple[str, ...] = ()
+    """What else it is called."""
 
 
 @dataclass(frozen=True)

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from bot.core.flow import Flows
 from bot.core.knowledge import Knowledge
 from bot.core.listening.guard import Guard
 from bot.core.people import Escalation, People
+from bot.core.retrieval import needs
+from bot.core.retrieval.needs import Needs
 from bot.core.retrieval.search import Index
 
 
@@ -23,6 +26,11 @@ class Library:
     texts: Mapping[str, str]
     guard: Guard
     index: Index
+
+    @cached_property
+    def needs(self) -> Needs:
+        """What people look for, as it is spoken of."""
+        return needs.build(self.index.ranker.reader, self.knowledge.needs) if self.index.ranker else needs.NONE
 
 
 @dataclass(frozen=True, slots=True)

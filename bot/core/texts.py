@@ -47,6 +47,7 @@ _FILLED: Mapping[str, frozenset[str]] = {
     "avklar-oppforing": frozenset({"valg"}),
     "mener-du-svar": frozenset({"svar"}),
     "mener-du-det": frozenset({"svar"}),
+    "finn-forstatt": frozenset({"valg"}),
     "finn-alder-er": frozenset({"alder"}),
     "antall-aar": frozenset({"antall"}),
     "ikke-der": frozenset({"sted"}),

@@ -2,29 +2,24 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from bot.core.conversation import MOST_CHOICES, Shown, Telling
 from bot.core.effects import Kind, Line, Pick
 from bot.core.events import ChoiceId, DistrictId
-from bot.core.knowledge import Knowledge, Offer
+from bot.core.knowledge import Knowledge, Need, Offer
 from bot.core.library import World
-from bot.core.talking.matching import fold, spoken
+from bot.core.retrieval.needs import LEAST
+from bot.core.talking import wished
+from bot.core.talking.matching import bare_number, fold, plainly, spoken
 from bot.core.talking.settings import asked_districts
+from bot.core.talking.wished import AGES, OLDEST, Wish
+from bot.core.talking.worry import BANNER
 
-OLDEST = 120
-AGES = {"0-5": (0, 5), "6-12": (6, 12), "13-15": (13, 15), "16-18": (16, 18), "alle-aldre": (0, OLDEST)}
-"""Choice id -> the years it stands for, both ends included."""
-_AGE = re.compile(
-    r"(?:(?:ca|cirka|omtrent|rundt|barnet|hun|han|ho|det|er|ei|en|et|gutt|gut|jente|jenta|gutten|paa|alder|age) )*"
-    r"(?:(?P<years>[0-9]{1,3}) ?(?:aar|aarig|aaring|years?|yo)?"
-    r"|[0-9]{1,2} (?:mnd|maaneder|maanader|months?|uker|veker|weeks?|dager|dagar|days?))"
-    r"(?: gammel| gammal| gammelt| old)?"
-)
-"""An age as people write it, folded."""
 _ABOUT = "finn"
-_BEFORE_A_PLACE = frozenset({"i", "paa", "for", "fra", "in"})
+MOST_MEANT = 2
+"""Needs to choose between, where a line may be about several."""
 _PAGE = MOST_CHOICES - 1
 """So many offers in one message; the last place is for the next ones."""
 
@@ -47,15 +42,51 @@ def start(told: Telling, world: World, district: DistrictId | None = None) -> Te
     return _next(told, world, Search(district or told.conversation.settings.district))
 
 
-def asked_for(world: World, text: str) -> DistrictId | None:
-    """The place in a line like «finn tilbud i Alna»; None when the line is anything else."""
-    line = fold(text)
-    words = next((each for each in spoken(world, "ord-finn-tilbud") if line.startswith(f"{each} ")), None)
+def asked(told: Telling, world: World, text: str) -> Telling | None:
+    """«Finn tilbud i Alna for 14 år» begins with what it says; None when the line is anything else.
+
+    «Tilbud», which a question may begin with too, must be followed by nothing but what is looked for.
+    """
+    line = plainly(world, fold(text))
+    words = next((each for each in _by_length(spoken(world, "ord-finn-tilbud")) if line.startswith(f"{each} ")), None)
     if words is None:
         return None
-    rest = " ".join(word for word in line.removeprefix(words).split() if word not in _BEFORE_A_PLACE)
-    districts = world.library.knowledge.districts.values()
-    return next((each.id for each in districts if rest in map(fold, (each.name, *each.aliases))), None)
+    own = Search(told.conversation.settings.district)
+    wish = wished.read(world, line.removeprefix(words))
+    needs = _needs(world, wish)
+    if not (wish.place or wish.age or needs) or (wish.rest and not needs and " " not in words):
+        return None
+    return _wished(told.having(misses=0), world, own, wish, needs)
+
+
+def heard(told: Telling, world: World, text: str, shown: Shown | None, least: float) -> Telling | None:
+    """What a line says at a search, in her own words: a place, an age, a need. None: it is about something else.
+
+    Somebody who is no member of staff is answered before that; a worry leads. `least`: see `Needs.spoken_of`.
+    """
+    guard = world.library.guard
+    if shown is None or not belongs(shown) or bare_number(text) is not None or guard.audience(text):
+        return None
+    search, wish = _read(shown), wished.read(world, text)
+    needs = _needs(world, wish, least)
+    wanted = (wish.place and not search.district) or (wish.age and not search.age)
+    if not needs and (wish.rest or not (wish.place or wish.age)) and not wanted:
+        return None
+    lead = (BANNER,) if guard.concern(text) else ()
+    return _wished(told.having(misses=0), world, search, wish, needs, lead)
+
+
+def left(told: Telling) -> Shown | None:
+    """The search that was on the screen before the newest answer, which it is still about."""
+    *_, before, newest = (None, None, *(shown for shown in told.conversation.shown if not shown.lasting))
+    answer = newest is not None and newest.about.startswith(("avklar:", "oppføring:"))
+    return before if answer and before is not None and belongs(before) else None
+
+
+def again(told: Telling, world: World, shown: Shown | None) -> Telling | None:
+    """The question of a search once more, after something else was said; None: the message asks for no part of one."""
+    asks = shown is not None and belongs(shown) and not _read(shown).need
+    return _next(told, world, _read(shown)) if shown is not None and asks else None
 
 
 def back(told: Telling, world: World) -> Telling | None:
@@ -86,10 +117,13 @@ def chosen(told: Telling, world: World, shown: Shown, pick: Pick) -> Telling:
 def age_given(told: Telling, world: World, text: str) -> Telling | None:
     """A number where the age is asked for is the age, and never the place of a choice; None: it is not asked for."""
     shown = told.conversation.open
-    age = _age(world, text) if shown is not None and belongs(shown) else ""
-    if shown is None or not age or not _read(shown).district or _read(shown).age:
+    search = _read(shown) if shown is not None and belongs(shown) else Search()
+    if not search.district or search.age:
         return None
-    return _next(told.having(misses=0), world, replace(_read(shown), age=age))
+    wish = wished.read(world, text)
+    if not wish.age or wish.place or wish.rest:
+        return None
+    return _next(told.having(misses=0), world, replace(search, age=wish.age))
 
 
 def belongs(shown: Shown) -> bool:
@@ -122,15 +156,6 @@ def _read(shown: Shown) -> Search:
     return Search(DistrictId(district) if district else None, age, need, int(skip))
 
 
-def _age(world: World, text: str) -> str:
-    """The age in years that a line says and nothing else, in digits or words; of somebody younger than one, 0."""
-    numbers = [fold(names).split() for names in world.library.texts["tall-ord"].split(",")]
-    digits = {name: str(number) for number, names in enumerate(numbers) for name in names}
-    said = _AGE.fullmatch(" ".join(digits.get(word, word) for word in fold(text).split()))
-    years = int(said["years"] or 0) if said else OLDEST + 1
-    return str(years) if years <= OLDEST else ""
-
-
 def _before(search: Search, own: DistrictId | None) -> Search | None:
     """The search without its last choice; the asker's own place was not chosen here."""
     if search.skip:
@@ -140,6 +165,48 @@ def _before(search: Search, own: DistrictId | None) -> Search | None:
     if search.age:
         return replace(search, age="")
     return Search() if search.district and search.district != own else None
+
+
+def _by_length(words: Iterable[str]) -> list[str]:
+    return sorted(words, key=len, reverse=True)
+
+
+def _with_wish(search: Search, wish: Wish) -> Search:
+    return replace(search, district=wish.place or search.district, age=wish.age or search.age)
+
+
+def _needs(world: World, wish: Wish, least: float = LEAST) -> tuple[str, ...]:
+    """The needs that the rest of a line may be about: one, or two to choose between."""
+    found = world.library.needs.spoken_of(wish.rest, least) if wish.rest else ()
+    return found if len(found) <= MOST_MEANT else ()
+
+
+def _wished(
+    told: Telling, world: World, search: Search, wish: Wish, needs: tuple[str, ...], lead: tuple[Line, ...] = ()
+) -> Telling:
+    """On with what was read of a line, which is said back."""
+    new = replace(_with_wish(search, wish), need="" if needs else search.need, skip=0)
+    met = [need.id for need in _met(world.library.knowledge, new)]
+    likely = tuple(need for need in needs if need in met) or needs
+    lead = (*lead, *_said_back(world, new, wish, needs))
+    new = replace(new, need=likely[0] if len(likely) == 1 else new.need)
+    return _next(told, world, new, lead=lead, among=likely)
+
+
+def _said_back(world: World, search: Search, wish: Wish, needs: tuple[str, ...]) -> tuple[Line, ...]:
+    """What was understood; the age is said by the question for the need as well."""
+    knowledge = world.library.knowledge
+    said = [knowledge.districts[wish.place].name] if wish.place else []
+    said += [_years(world, wish.age)] if wish.age and (needs or search.need) else []
+    said += [need.name for need in knowledge.needs if (need.id,) == needs]
+    return (Line("finn-forstatt", {"valg": ", ".join(said)}),) if said else ()
+
+
+def _met(knowledge: Knowledge, search: Search) -> list[Need]:
+    """The needs that an offer of the place and the age meets; without a place, all."""
+    if not search.district:
+        return list(knowledge.needs)
+    return [need for need in knowledge.needs if found(knowledge, replace(search, need=need.id))]
 
 
 def _with(search: Search, choice: ChoiceId) -> Search:
@@ -152,29 +219,35 @@ def _with(search: Search, choice: ChoiceId) -> Search:
     return replace(search, skip=search.skip + _PAGE)
 
 
-def _next(told: Telling, world: World, search: Search) -> Telling:
+def _next(
+    told: Telling, world: World, search: Search, lead: tuple[Line, ...] = (), among: tuple[str, ...] = ()
+) -> Telling:
+    """The next question, or what was found; `among`: the needs to choose between."""
     knowledge = world.library.knowledge
     if not search.district:
         places = tuple(Pick(ChoiceId(d), "district", d) for d in asked_districts(world))
-        return told.say(Kind.QUESTION, Line("finn-sted"), picks=places, about=search.about())
+        return told.say(Kind.QUESTION, *lead, Line("finn-sted"), picks=places, about=search.about())
     if not search.age:
         ages = tuple(Pick(ChoiceId(age), "text", f"alder-{age}") for age in AGES)
-        return told.say(Kind.QUESTION, Line("finn-alder"), picks=ages, about=search.about())
+        return told.say(Kind.QUESTION, *lead, Line("finn-alder"), picks=ages, about=search.about())
+    if search.need and not found(knowledge, search):
+        lead = (*lead, Line("ikke-der", {"sted": knowledge.districts[search.district].name}))
+        search, among = replace(search, need=""), ()
     if not search.need:
-        needs = (n for n in knowledge.needs if found(knowledge, replace(search, need=n.id)))
-        picks = tuple(Pick(ChoiceId(n.id), "need", n.id) for n in needs)[:MOST_CHOICES]
-        lead = Line("finn-alder-er", {"alder": _years(world, search.age)})
-        return told.say(Kind.QUESTION, lead, Line("finn-behov"), picks=picks, about=search.about())
-    return _show(told, world, search)
+        needs = among or tuple(need.id for need in _met(knowledge, search))[:MOST_CHOICES]
+        picks = tuple(Pick(ChoiceId(need), "need", need) for need in needs)
+        lead = (*lead, Line("finn-alder-er", {"alder": _years(world, search.age)}))
+        return told.say(Kind.QUESTION, *lead, Line("finn-behov"), picks=picks, about=search.about())
+    return _show(told, world, search, lead)
 
 
-def _show(told: Telling, world: World, search: Search) -> Telling:
+def _show(told: Telling, world: World, search: Search, lead: tuple[Line, ...]) -> Telling:
     """Names to tap on; the whole entry comes when one is chosen."""
     offers = found(world.library.knowledge, search)[search.skip :]
     page = offers if len(offers) <= MOST_CHOICES else offers[:_PAGE]
     picks = tuple(Pick(ChoiceId(offer.id), "entry", offer.id, leads=offer.id) for offer in page)
     more = (Pick(ChoiceId("vis-flere"), "text", "knapp-vis-flere"),) if len(page) < len(offers) else ()
-    return told.say(Kind.CLARIFY, Line("finn-funn"), picks=(*picks, *more), about=search.about())
+    return told.say(Kind.CLARIFY, *lead, Line("finn-funn"), picks=(*picks, *more), about=search.about())
 
 
 def _years(world: World, age: str) -> str:

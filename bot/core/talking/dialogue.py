@@ -39,6 +39,7 @@ from bot.core.talking import (
     visits,
     walking,
     whereabouts,
+    wished,
 )
 from bot.core.talking.commands import ask_again, follow, menu, say_current
 from bot.core.talking.questions import privacy_text
@@ -192,23 +193,36 @@ def _loosely(told: Telling, world: World, text: str, now: datetime) -> Telling:
         if isinstance(close, matching.Chosen):
             return pressing.pressed(told, world, shown, close.pick, now)
         if isinstance(close, matching.Ambiguous):
-            return ask_again(told.say(Kind.NOTICE, Line("flere-passer")), world)
-    leaned = following.asked(told, world, text, now)
-    if leaned is not None:
-        return leaned
-    placed = whereabouts.named(told, world, text, now)
-    if placed is not None:
-        return placed
+            return _searched(told, world, text, shown) or _put_again(told.say(Kind.NOTICE, Line("flere-passer")), world)
+    heard = (
+        browsing.asked(told, world, text)
+        or _searched(told, world, text, told.conversation.open)
+        or following.asked(told, world, text, now)
+        or _searched(told, world, text, browsing.left(told))
+        or whereabouts.named(told, world, text, now)
+    )
+    if heard is not None:
+        return heard
     entry = matching.entry(world, text)
     if entry is not None:
         return walking.enter(told, world, world.library.flows.entries[entry], now)
     return _politely(told, world, text) or digression.asked(told, world, text, now)
 
 
+def _searched(told: Telling, world: World, text: str, shown: Shown | None) -> Telling | None:
+    """More of what is looked for; a question is answered before that."""
+    least = wished.least(text)
+    return None if least is None else browsing.heard(told, world, text, shown, least)
+
+
+def _put_again(told: Telling, world: World) -> Telling:
+    return browsing.again(told, world, told.conversation.open) or ask_again(told, world)
+
+
 def _politely(told: Telling, world: World, text: str) -> Telling | None:
     """What asks for nothing: thanks, goodbye, a greeting, and a number that stands for no choice."""
     if matching.bare_number(text) is not None:
-        return ask_again(told.say(Kind.NOTICE, Line("ukjent-valg")), world)
+        return _put_again(told.say(Kind.NOTICE, Line("ukjent-valg")), world)
     if matching.thanks(world, text):
         return ask_again(told.having(misses=0).say(Kind.NOTICE, Line("vaer-sa-god")), world)
     if matching.goodbye(world, text):

@@ -12,6 +12,7 @@ from bot.core.flow import Step
 from bot.core.library import World
 from bot.core.retrieval import subject
 from bot.core.retrieval.confidence import LITTLE
+from bot.core.retrieval.needs import SURELY
 from bot.core.retrieval.search import Finding
 from bot.core.talking import alarms, browsing, family, following, matching, pressing, visits, walking, worry
 from bot.core.talking.answering import Answered, answer, language_part, topic_of
@@ -29,11 +30,13 @@ def asked(told: Telling, world: World, text: str, now: datetime) -> Telling:
         return told.say(Kind.NOTICE, Line(f"avsender-{writer}"))
     chosen = told.conversation.settings
     here = chosen.district or browsing.place(told)
-    spoken = told.conversation.on_screen
-    on_screen = spoken.entry if spoken else ""
-    found = family.led(world, text, answer(world, text, here, chosen.unit, now, on_screen))
+    spoken, searching = told.conversation.on_screen, told.conversation.open
+    found = family.led(world, text, answer(world, text, here, chosen.unit, now, spoken.entry if spoken else ""))
     if found.finding.kind == "none" and _place_asked(told):
         return pressing.ask_setting(told.say(Kind.NOTICE, Line("ukjent-sted")), world, _place_asked(told))
+    browsed = browsing.heard(told, world, text, searching, SURELY) if found.finding.kind != "answer" else None
+    if browsed is not None:
+        return browsed
     step = walking.open_step(told.conversation, world)
     unknown = found.kind is Kind.NONE and not found.finding.lacks
     unsure = unknown or found.finding.splits_on == "entry"
@@ -56,8 +59,9 @@ def asked(told: Telling, world: World, text: str, now: datetime) -> Telling:
     told = told.having(misses=0).say(found.kind, *found.parts, picks=picks, about=found.about)
     topic = _topic(world, text, found, now)
     told = told.about(topic) if topic else told
-    in_question = told.conversation.run is not None and found.kind is not Kind.CLARIFY
-    return ask_again(told, world) if in_question else told
+    if found.kind is Kind.CLARIFY:
+        return told
+    return browsing.again(told, world, searching) or (ask_again(told, world) if told.conversation.run else told)
 
 
 def _topic(world: World, text: str, found: Answered, now: datetime) -> Topic | None:

@@ -164,7 +164,7 @@ def loose(world: World, shown: Shown | None, text: str) -> Chosen | Ambiguous | 
 def command(world: World, text: str) -> Commanded | None:
     """The line is one of the words that work at any time; a leading slash and polite words around it are allowed."""
     line = _short(text)
-    for said in (line, _plainly(world, line)):
+    for said in (line, plainly(world, line)):
         found = next((each for each in Command if said in _words(world, f"ord-{each}")), None)
         if found is not None:
             return Commanded(found)
@@ -174,7 +174,7 @@ def command(world: World, text: str) -> Commanded | None:
     return None
 
 
-def _plainly(world: World, line: str) -> str:
+def plainly(world: World, line: str) -> str:
     """«Jeg vil gjerne snakke med noen» is «snakke med noen»."""
     polite = _words(world, "ord-hoflig")
     said = line.split()

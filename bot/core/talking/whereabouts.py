@@ -18,7 +18,7 @@ _AROUND = frozenset({"i", "paa", "fra", "bydel", "bydelen", "kommune", "det", "e
 
 
 def named(told: Telling, world: World, text: str, now: datetime) -> Telling | None:
-    """The line as the answer to «where?», as «finn tilbud» with a place behind it, or as nothing but a place."""
+    """The line as the answer to «where?», or as nothing but a place."""
     newest = told.conversation.open
     about = newest.about if newest else ""
     if about == "innstilling:enhet":
@@ -26,9 +26,6 @@ def named(told: Telling, world: World, text: str, now: datetime) -> Telling | No
         return pressing.set_one(told, world, "enhet", unit) if unit else None
     if newest is not None and (about.startswith(("innstilling:distrikt", "avklar")) or browsing.asks_where(newest)):
         return _where(told, world, newest, settings.named_district(world, text), now)
-    there = browsing.asked_for(world, text)
-    if there:
-        return browsing.start(told, world, there)
     bare = _bare(world, text)
     if bare is None:
         return None

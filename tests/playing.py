@@ -31,6 +31,7 @@ from bot.core.events import (
     EventId,
     MessageNumber,
     MessageReceived,
+    MessageUnreadable,
     SettingsChanged,
     UnitId,
 )
@@ -115,6 +116,15 @@ class Play:
     def presses(self, choice: str, under: int | None = None) -> list[Rendered]:
         message = None if under is None else MessageNumber(under)
         return self._do(lambda i, a: ChoicePressed(i, a, ChoiceId(choice), message))
+
+    def shows(self, captions: Sequence[str]) -> list[Rendered]:
+        """Pictures that come together, each with its caption."""
+        self._fresh()
+        for place, caption in enumerate(captions):
+            self.events += 1
+            event = EventId(f"e{self.events}")
+            self.take(MessageUnreadable(event, self.person.address, "uten-tekst", Typed(caption), quiet=place > 0))
+        return self.said
 
     def opens(self, who: str = "") -> list[Rendered]:
         self.who = who or self.who
@@ -239,7 +249,7 @@ def in_words(world: World, say: Say, today: date) -> Rendered:
 
 _HEAD = {"tittel", "hvem", "samtale", "enheter", "begynner", "hvorfor"}
 _LOOKED = {"varde", "varde-først", "teller", "husker", "husker-ikke"}
-_DONE = {"trykker", "under", "vent", "åpner", "innstillinger"}
+_DONE = {"trykker", "under", "vent", "åpner", "bilder", "innstillinger"}
 _KNOWN = {"bydel", "enhet", "helsepersonell", "kjent"}
 _ABOUT = {
     "sier",
@@ -330,6 +340,8 @@ def _do(going: Play, what: str, value: Any, line: Mapping[str, Any]) -> None:
             going.waits(span(value))
         case "åpner":
             going.opens(value)
+        case "bilder":
+            going.shows(value)
         case "innstillinger":
             health = {"ja": True, "nei": False}.get(value.get("helsepersonell", ""))
             going.sets(value.get("bydel"), value.get("enhet"), health)

@@ -62,6 +62,8 @@ class MessageUnreadable:
     why: Literal["kryptert", "uten-tekst"]
     beside: Typed | None = None
     """A caption or a file name; only the guard looks at it."""
+    quiet: bool = False
+    """It came together with others like it, and what they are answered with is said once: to one that is not quiet."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Callable
 from contextlib import suppress
 
 import pytest
@@ -20,6 +22,11 @@ async def begun(kari: Person, varde: Varde) -> str:
     room = await kari.chat_with(varde.user)
     await kari.asks(room, varde.user, "start veiviser", 2)
     return room
+
+
+def image(body: str) -> Event:
+    """A picture with its caption, or its file's name."""
+    return {"msgtype": "m.image", "body": body, "url": "mxc://example.test/abc"}
 
 
 async def content(kari: Person, room: str, event: str) -> Event:
@@ -96,18 +103,45 @@ async def test_danger_in_an_older_edit_is_answered(varde: Varde, kari: Person) -
 async def test_a_caption_with_an_identity_number_is_stopped(varde: Varde, kari: Person) -> None:
     room = await begun(kari, varde)
     place = len(kari.heard)
-    image = {"msgtype": "m.image", "body": f"{NUMBER}.jpg", "url": "mxc://example.test/abc"}
-    event = await kari.post(room, image)
+    event = await kari.post(room, image(f"{NUMBER}.jpg"))
     said = await kari.answers(room, varde.user, 1, place)
     assert DELETED in text(said[0])
     assert await content(kari, room, event) == {}
+
+
+async def test_of_pictures_that_come_together_each_is_judged_and_all_are_answered_once(
+    own_varde: Callable[..., Varde], kari: Person
+) -> None:
+    varde = own_varde()
+    varde.start()
+    room = await begun(kari, varde)
+    varde.stop()
+    place = len(kari.heard)
+    numbered = [await kari.post(room, image(body)) for body in (f"gjelder {NUMBER}", "1.jpg", f"{NUMBER}.jpg")]
+    await asyncio.to_thread(varde.start)
+    await kari.answers(room, varde.user, 4, place)
+    varde.stop()
+    for body in ("1.jpg", "faren sier at han vil drepe barna i kveld", "2.jpg", "3.jpg", "4.jpg"):
+        await kari.post(room, image(body))
+    await asyncio.to_thread(varde.start)
+    await kari.answers(room, varde.user, 7, place)
+    await kari.quiet(1)
+    said = [text(each) for each in await kari.answers(room, varde.user, 7, place)]
+    assert [await content(kari, room, each) for each in numbered] == [{}, image("1.jpg"), {}]
+    assert [DELETED in each for each in said[:4]] == [True, False, True, False]
+    assert [key for each in said[4:] for key in ("bare lese", "Er noen i fare", "AKUTT") if key in each] == [
+        "bare lese",
+        "Er noen i fare",
+        "AKUTT",
+    ]
+    assert len(said) == 7
 
 
 async def test_a_picture_is_answered_with_what_to_do(varde: Varde, kari: Person) -> None:
     room = await kari.chat_with(varde.user)
     await kari.asks(room, varde.user, "meny", 2)
     place = len(kari.heard)
-    await kari.post(room, {"msgtype": "m.image", "body": "bilde.jpg", "url": "mxc://example.test/abc"})
+    await kari.post(room, image("bilde.jpg"))
     said = await kari.answers(room, varde.user, 1, place)
     assert "bare lese tekst" in text(said[0])
 

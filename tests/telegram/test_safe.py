@@ -77,6 +77,16 @@ def test_a_later_picture_of_an_album_is_still_judged(network: Standin, kari: int
     network.until(lambda: (kari, number) in network.deleted)
 
 
+def test_danger_in_a_caption_of_an_album_is_answered_and_stays_the_last_word(network: Standin, kari: int) -> None:
+    asks(network, kari, "hei", 2)
+    network.puts(kari, media_group_id="137", caption="faren sier at han vil drepe barna i kveld", **PHOTO)
+    network.puts(kari, media_group_id="137", **PHOTO)
+    card, refusal, steps = (message["text"] for message in network.said(kari, count=5)[2:])
+    assert card.startswith("113 medisinsk")
+    assert "bare lese tekst" in refusal
+    assert steps.startswith("113 medisinsk")
+
+
 def test_an_album_is_refused_once_also_when_varde_starts_again_in_the_middle_of_it(
     own: Standin, own_varde: Callable[..., Varde]
 ) -> None:

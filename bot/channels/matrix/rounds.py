@@ -5,10 +5,9 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
-from itertools import zip_longest
 from typing import Any
 
 from nio import MegolmEvent, SyncResponse
@@ -109,7 +108,7 @@ class Rounds:
                 said: list[Incoming] = [event for event in read if event is not None]
                 if said:
                     await self._rooms.used(person, room)
-                found += _one_complaint(said)
+                found += _refused_once(said)
         return found
 
     async def _whole(self, since: str, response: SyncResponse, earlier: Sequence[SyncResponse] = ()) -> Round:
@@ -190,10 +189,12 @@ def _server_time(response: SyncResponse) -> datetime:
         return datetime.fromtimestamp(0, UTC)
 
 
-def _one_complaint(said: list[Incoming]) -> list[Incoming]:
-    """Of several messages in a row that cannot be read, only the last is answered."""
-    return [one for one, next_ in zip_longest(said, said[1:]) if not _same_complaint(one, next_)]
+def _refused_once(said: Sequence[Incoming]) -> list[Incoming]:
+    """Of several messages in a row that cannot be used the first is answered for all; the guard judges each."""
+    return [_after(before, one) for before, one in zip((None, *said), said, strict=False)]
 
 
-def _same_complaint(one: Incoming, other: Incoming | None) -> bool:
-    return isinstance(one, MessageUnreadable) and isinstance(other, MessageUnreadable) and one.why == other.why
+def _after(before: Incoming | None, one: Incoming) -> Incoming:
+    if isinstance(before, MessageUnreadable) and isinstance(one, MessageUnreadable) and before.why == one.why:
+        return replace(one, quiet=True)
+    return one

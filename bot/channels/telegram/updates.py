@@ -157,8 +157,7 @@ def _message(chat: int, given: Mapping[str, Any]) -> Iterator[Incoming]:
     elif isinstance(album, str) and _ALBUM.fullmatch(album):
         # Each picture is judged; they share one refusal, which counts once however often Varde starts again.
         if beside is not None:
-            caption = Typed(str(given.get("caption", "")))
-            yield MessageEdited(_event("album", chat, number), _address(chat), caption, event, beside)
+            yield MessageUnreadable(_event("album", chat, number), _address(chat), "uten-tekst", beside, quiet=True)
         yield MessageUnreadable(EventId(f"{NAME}:refusal:{chat}:{album}"), _address(chat), "uten-tekst")
     else:
         yield MessageUnreadable(event, _address(chat), "uten-tekst", beside)

@@ -129,7 +129,10 @@ def _unreadable(told: Telling, world: World, event: MessageUnreadable, now: date
     dangers = world.library.guard.dangers(caption)
     if dangers:
         return _welcome(alarms.urgent(told, world, dangers, caption, now))
-    return ask_again(_welcome(told).say(Kind.NOTICE, Line(_UNREADABLE[event.why])), world)
+    if event.quiet:
+        return told
+    refused = _welcome(told).say(Kind.NOTICE, Line(_UNREADABLE[event.why]))
+    return alarms.held(refused) or ask_again(refused, world)
 
 
 def _stopped_beside(told: Telling, world: World, event: EventId, beside: Typed | None) -> Telling | None:

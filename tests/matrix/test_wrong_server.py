@@ -123,12 +123,15 @@ async def test_a_device_that_was_there_before_waits_whatever_is_answered(
         await logged_in(account, place)
 
 
-async def test_behind_a_proxy_that_answers_for_it_the_wait_grows_all_the_same(serve: Serve, tmp_path: Path) -> None:
-    client = Client(await serve(broken), "@varde:x.no", Place(tmp_path / "matrix"))
+@pytest.mark.parametrize("answer", [page, other_json, deep_json, nothing, broken])
+async def test_behind_a_proxy_that_answers_for_it_the_wait_grows_all_the_same(
+    serve: Serve, tmp_path: Path, answer: Answer
+) -> None:
+    client = Client(await serve(answer), "@varde:x.no", Place(tmp_path / "matrix"))
     client.access_token = "token"
     try:
         waits = []
-        for tried in (client.call("GET", "/_matrix/client/versions"), client.next_sync("", timeout=0)):
+        for tried in (client.call("GET", "/_matrix/client/versions"), client.next_sync("s1", timeout=0)):
             with pytest.raises(ChannelError) as error:
                 await tried
             assert error.value.retry_in is not None

@@ -48,6 +48,8 @@ POLL = 30_000
 """Milliseconds that the server may hold a sync back while nothing happens."""
 LANDING_EVERY = 30.0
 """Seconds between two tries to write keys to a disk that refused: one that is locked holds everybody up meanwhile."""
+NO_SUCH_PATH = "status-404"
+"""What is said of a path that a server of another make, or the proxy in front of it, does not know."""
 _GONE = {"M_UNKNOWN_TOKEN", "M_MISSING_TOKEN", "M_USER_DEACTIVATED", "M_USER_LOCKED"}
 
 log = logging.getLogger("varde.matrix")
@@ -100,9 +102,9 @@ class Client(AsyncClient):  # type: ignore[misc]  # nio has no types
             data = None if content is None else json.dumps(content)
             answer = await self.send(method, where, data, headers)
             body = _object(await answer.read())
-        self._reached(answer.status)
-        if answer.status not in (200, also) or body.get("errcode") in _GONE:
-            raise self._refusal(answer.status, body)
+        if body is None or answer.status not in (200, also) or body.get("errcode") in _GONE:
+            raise self._refusal(answer.status, body or {})
+        self._reached()
         return body
 
     async def next_sync(self, since: str, *, timeout: int = POLL, full_state: bool = False) -> SyncResponse:
@@ -174,8 +176,8 @@ class Client(AsyncClient):  # type: ignore[misc]  # nio has no types
                 if response_class is KeysUploadResponse:
                     self.olm.save_account()
                 response = await super()._send(response_class, *given, **named)
-            self._reached(response.transport_response.status)
             if isinstance(response, response_class):
+                self._reached()
                 return response
             status = response.transport_response.status
             body = {"errcode": response.status_code, "retry_after_ms": response.retry_after_ms}
@@ -188,9 +190,15 @@ class Client(AsyncClient):  # type: ignore[misc]  # nio has no types
     async def create_matrix_response(self, response_class: type, transport_response: Any, *given: Any, **n: Any) -> Any:
         if response_class is not SyncResponse or transport_response.status != 200:
             return await super().create_matrix_response(response_class, transport_response, *given, **n)
-        response = read(await self.parse_body(transport_response), self.fenced)
+        body = await self.parse_body(transport_response)
+        if not isinstance(body.get("next_batch"), str):
+            raise self._unreachable("no-matrix")
+        response = read(body, self.fenced)
         response.transport_response = transport_response
         return response
+
+    async def parse_body(self, transport_response: Any) -> dict[str, Any]:
+        return _object(await transport_response.read()) or {}
 
     async def receive_response(self, response: Any) -> None:
         if not isinstance(response, SyncResponse) or not response.to_device_events:
@@ -248,10 +256,9 @@ class Client(AsyncClient):  # type: ignore[misc]  # nio has no types
         except (ClientError, TimeoutError, OSError):
             raise self._unreachable() from None
 
-    def _reached(self, status: int) -> None:
-        """Not by an answer of the proxy in front of a server that is down."""
-        if status < 500:
-            self.connected, self._down_since = True, None
+    def _reached(self) -> None:
+        """The homeserver itself, and not a proxy in front of it."""
+        self.connected, self._down_since = True, None
 
     def _unreachable(self, code: str = "unreachable") -> ChannelError:
         """Try again after as long as it has been down already."""
@@ -268,17 +275,23 @@ class Client(AsyncClient):  # type: ignore[misc]  # nio has no types
                 f"with a token: get a new one; with a password: move {self._place.directory} away to log in anew"
             )
         if status == 429 or code == "M_LIMIT_EXCEEDED":
+            self._reached()
             wait = body.get("retry_after_ms")
             return ChannelError("too-many", wait / 1000 if isinstance(wait, int | float) and wait > 0 else 5.0)
         if status >= 500:
             return self._unreachable(f"server-{status}")
         known = isinstance(code, str) and code.startswith("M_") and code.replace("_", "").isalnum() and len(code) < 50
-        return ChannelError(str(code) if known else f"status-{status}", None)
+        if not known:
+            # A proxy, or a page of maintenance: what the homeserver itself would say nobody knows yet.
+            return self._unreachable(f"status-{status}")
+        self._reached()
+        return ChannelError(str(code), None)
 
 
-def _object(text: bytes) -> dict[str, Any]:
+def _object(text: bytes) -> dict[str, Any] | None:
+    """None where it is none."""
     try:
         found = json.loads(text)
     except (ValueError, RecursionError):
-        return {}
-    return found if isinstance(found, dict) else {}
+        return None
+    return found if isinstance(found, dict) else None

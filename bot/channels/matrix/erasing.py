@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from bot.channel import ChannelError
-from bot.channels.matrix.client import Client, path
+from bot.channels.matrix.client import NO_SUCH_PATH, Client, path
 
 _MOST_PAGES = 20
 
@@ -67,7 +67,7 @@ async def _get(client: Client, where: str) -> dict[str, Any] | None:
     try:
         return await client.call("GET", where)
     except ChannelError as error:
-        if error.retry_in is not None:
+        if error.retry_in is not None and error.code != NO_SUCH_PATH:
             raise
         return None
 

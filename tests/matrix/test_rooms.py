@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
+
 from matrix.homeserver import Homeserver
-from matrix.person import Event, Person, text
+from matrix.person import Event, Person, is_message, text
 from matrix.varde import Varde
 
 Make = Callable[..., Varde]
@@ -49,14 +51,21 @@ async def test_who_is_taken_off_the_list_gets_no_more_replies(own_varde: Make, k
     assert not [e for e in await kari.quiet(2) if e["sender"] == varde.user]
 
 
-async def test_a_room_of_three_is_declined_and_told_why(varde: Varde, kari: Person, homeserver: Homeserver) -> None:
-    async with Person(homeserver.url, homeserver.register(f"ola-{localpart(kari)}")) as ola:
-        room = await kari.chat_with(ola.user, direct=False)
-        await ola.call("POST", "rooms", room, "join", content={})
-        await kari.call("POST", "rooms", room, "invite", content={"user_id": varde.user})
+@pytest.mark.parametrize("direct", [False, True])
+async def test_a_room_of_three_is_declined_and_told_why_whatever_it_is_called(
+    varde: Varde, kari: Person, homeserver: Homeserver, direct: bool
+) -> None:
+    async with Person(homeserver.url, homeserver.register(f"eve-{localpart(kari)}")) as eve:
+        room = await kari.chat_with(eve.user, direct=direct)
+        await eve.call("POST", "rooms", room, "join", content={})
+        invite = {"membership": "invite", **({"is_direct": True} if direct else {})}
+        await kari.call("PUT", "rooms", room, "state", "m.room.member", varde.user, content=invite)
+        await kari.say(room, "meny")
         event = await left(kari, room, varde.user)
         assert event["content"]["reason"]
         assert "join" not in memberships(kari.heard, room, varde.user)
+        await eve.quiet(1)
+        assert not [e for e in eve.heard if is_message(e) and e["sender"] == varde.user]
 
 
 async def test_a_public_room_is_declined(varde: Varde, kari: Person) -> None:

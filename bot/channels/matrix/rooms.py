@@ -17,7 +17,7 @@ from typing import Any
 from nio import SyncResponse
 
 from bot.channel import ChannelError
-from bot.channels.matrix.client import Client, path
+from bot.channels.matrix.client import NO_SUCH_PATH, Client, path
 from bot.channels.matrix.writing import notice
 
 JOIN_TRIES = 20
@@ -148,48 +148,46 @@ class Rooms:
         mine = next((event for event in state if _invites(event, self._client.user_id)), None)
         if mine is None:
             return True
-        reason = await self._objection(room, mine, state)
-        if reason:
-            log.info("invite-declined")
-            await self._try(self._client.call("POST", path("rooms", room, "leave"), {"reason": reason}))
+        try:
+            reason = await self._objection(room, mine, state)
+            if reason:
+                log.info("invite-declined")
+                await self._try(self._client.call("POST", path("rooms", room, "leave"), {"reason": reason}))
+                return True
+            await self._client.call("POST", path("rooms", room, "join"), {})
+        except ChannelError as error:
+            return self._given_up(invite, error)
+        await self.used(str(mine["sender"]), room)
+        return True
+
+    def _given_up(self, invite: _Invite, error: ChannelError) -> bool:
+        log.warning("not-joined %s", error.code)
+        invite.tries += 1
+        if error.retry_in is None or invite.tries == JOIN_TRIES:
             return True
-        joined = await self._joined(room, invite)
-        if joined:
-            await self.used(str(mine["sender"]), room)
-        return joined is not None
+        invite.after = asyncio.get_running_loop().time() + error.retry_in
+        return False
 
     async def _objection(self, room: str, invite: Event, state: list[Event]) -> str:
         """Why an invite is declined; empty: it is not."""
         if not self.allowed(str(invite.get("sender"))):
             return self._texts()["rom-avslag-ukjent"]
         rules = [event["content"].get("join_rule") for event in state if event.get("type") == "m.room.join_rules"]
-        public = "public" in rules
-        direct = invite["content"].get("is_direct") is True
-        if public or (not direct and await self._members(room) > 1):
+        # Whoever invites may call any room a direct one.
+        if "public" in rules or await self._members(room) > 1:
             return self._texts()["rom-avslag-delt"]
         return ""
 
     async def _members(self, room: str) -> int:
-        """How many are in a room that we are only invited to; 0 where the server does not tell."""
+        """How many are in a room that we are only invited to; 0 where the server does not tell. Raises ChannelError."""
         try:
             found = await self._client.call("GET", path("room_summary", room).replace("/v3/", "/v1/", 1))
-        except ChannelError:
+        except ChannelError as error:
+            if error.retry_in is not None and error.code != NO_SUCH_PATH:
+                raise
             return 0
         count = found.get("num_joined_members")
         return count if isinstance(count, int) else 0
-
-    async def _joined(self, room: str, invite: _Invite) -> bool | None:
-        """None: not yet."""
-        try:
-            await self._client.call("POST", path("rooms", room, "join"), {})
-        except ChannelError as error:
-            log.warning("not-joined %s", error.code)
-            invite.tries += 1
-            if error.retry_in is None or invite.tries == JOIN_TRIES:
-                return False
-            invite.after = asyncio.get_running_loop().time() + error.retry_in
-            return None
-        return True
 
     async def _make(self, user: str) -> str:
         content = {

@@ -47,6 +47,7 @@ class Rooms:
         self._locks: dict[str, asyncio.Lock] = {}
         self._making = 0
         self._invites: dict[str, _Invite] = {}
+        self._new: set[str] = set()
 
     def allowed(self, user: str) -> bool:
         """Whether a user stands on the allow list; case counts, as it does in user ids."""
@@ -121,6 +122,12 @@ class Rooms:
         now = asyncio.get_running_loop().time()
         return min((max(invite.after - now, 0.0) for invite in self._invites.values()), default=None)
 
+    def arrived(self, room: str) -> bool:
+        """Whether a room that a sync tells of is one that we have just joined; true once."""
+        new = room in self._new
+        self._new.discard(room)
+        return new
+
     async def leave_shared(self, rooms: Iterable[str]) -> None:
         """Rooms with several people in them are told so and left, those with nobody else just left."""
         for room in [room for room in rooms if room in self._client.rooms]:
@@ -137,6 +144,7 @@ class Rooms:
         for room in rooms:
             self._client.rooms.pop(room, None)
             self._invites.pop(room, None)
+            self._new.discard(room)
 
     async def _leave(self, room: str) -> None:
         await self._try(self._client.call("POST", path("rooms", room, "leave"), {}))
@@ -157,6 +165,7 @@ class Rooms:
             await self._client.call("POST", path("rooms", room, "join"), {})
         except ChannelError as error:
             return self._given_up(invite, error)
+        self._new.add(room)
         await self.used(str(mine["sender"]), room)
         return True
 

@@ -13,8 +13,9 @@ from typing import Any
 from nio import MegolmEvent, SyncResponse
 
 from bot.channel import ChannelError
-from bot.channels.matrix.client import LONGEST_WAIT, POLL, Client, path
+from bot.channels.matrix.client import LONGEST_WAIT, POLL, Client
 from bot.channels.matrix.locked import HeldBack
+from bot.channels.matrix.past import Past
 from bot.channels.matrix.reading import heard
 from bot.channels.matrix.rooms import Rooms
 from bot.core.events import Incoming, MessageUnreadable
@@ -23,8 +24,8 @@ KEY_WAITS = (1000, 2000)
 """Milliseconds of further syncs in which the key of a message may still come, before it counts as unreadable."""
 NEW_FOR = timedelta(hours=1)
 """Without a place in the stream, older messages than this are history. Shorter than seen events are remembered."""
-MOST_PAGES = 20
-"""Pages of a hundred events that are fetched at most when a room has more of them than a sync brings."""
+PLACE_UNKNOWN = {"M_UNKNOWN", "M_UNKNOWN_POS", "M_INVALID_PARAM"}
+"""How homeservers say that a place in their stream is none, as after they were put back from a backup."""
 
 log = logging.getLogger("varde.matrix")
 
@@ -54,6 +55,7 @@ class Rounds:
     def __init__(self, client: Client, rooms: Rooms) -> None:
         self._client = client
         self._rooms = rooms
+        self._past = Past(client)
         self._held = HeldBack(self._is_locked, client.unlocked)
 
     @property
@@ -65,14 +67,16 @@ class Rounds:
         """The one that also tells which rooms there are; a place that the server does not know is given up."""
         while True:
             try:
-                response = await self._client.next_sync(since, timeout=0, full_state=True)
                 await self._rooms.load()
+                response = await self._sync(since, full_state=True)
                 return await self._whole(since, response)
             except ChannelError as error:
                 log.warning("not-connected %s", error.code)
-                if error.retry_in is None and since:
+                if since and error.code in PLACE_UNKNOWN:
+                    log.error("place-unknown %s", error.code)
                     since = ""
-                await asyncio.sleep(error.retry_in or LONGEST_WAIT)
+                else:
+                    await asyncio.sleep(error.retry_in or LONGEST_WAIT)
 
     async def after(self, token: str) -> Round:
         """The next in which anything happened, or an empty one after half a minute."""
@@ -82,12 +86,14 @@ class Rounds:
             waiting = [each for each in (self._rooms.next_invite, self._held.patience(now())) if each is not None]
             timeout = min(int(1000 * min(waiting)) + 1, POLL) if waiting else POLL
             try:
-                response = await self._client.next_sync(token, timeout=timeout)
+                response = await self._sync(token, timeout)
                 if self._cut_off(response):
                     return await self._whole(token, response, self._held.let_go())
                 return Round(token, self._held.sift(response, now(), now() + sum(KEY_WAITS) / 1000))
             except ChannelError as error:
                 log.warning("no-sync %s", error.code)
+                if error.code in PLACE_UNKNOWN:
+                    return await self.first(token)
                 await asyncio.sleep(error.retry_in or LONGEST_WAIT)
             finally:
                 await keeping_up
@@ -111,6 +117,20 @@ class Rounds:
                 found += _refused_once(said)
         return found
 
+    async def _sync(self, since: str, timeout: int = 0, *, full_state: bool = False) -> SyncResponse:
+        """One, without what was said in its rooms before Varde was invited there. Raises ChannelError."""
+        response = await self._client.next_sync(since, timeout=timeout, full_state=full_state)
+        for room, info in response.rooms.join.items():
+            timeline = info.timeline
+            if self._rooms.arrived(room):
+                # The timeline of a room that is new to us begins anywhere, and our own doings are not in it.
+                ours: Sequence[Any] | None = await self._past.before(room, str(response.next_batch))
+            else:
+                ours = self._past.since_invited(timeline.events)
+            if ours is not None:
+                timeline.events, timeline.limited = list(ours), False
+        return response
+
     async def _whole(self, since: str, response: SyncResponse, earlier: Sequence[SyncResponse] = ()) -> Round:
         """Wait a little, with all rooms, for the keys of messages that cannot be read yet."""
         responses = [response]
@@ -119,7 +139,7 @@ class Rounds:
                 break
             await self._client.keep_up()
             try:
-                responses.append(await self._client.next_sync(str(responses[-1].next_batch), timeout=wait))
+                responses.append(await self._sync(str(responses[-1].next_batch), wait))
             except ChannelError:
                 break
             for room, events, place in list(self._locked(responses)):
@@ -147,28 +167,7 @@ class Rounds:
         """What lies between the last round and the beginning of a timeline that was cut off."""
         if not timeline.limited or not timeline.prev_batch or not since:
             return []
-        found: list[dict[str, Any]] = []
-        start = str(timeline.prev_batch)
-        for _ in range(MOST_PAGES):
-            page = await self._page(room, start, since)
-            found += [event for event in page.get("chunk", ()) if isinstance(event, dict)]
-            end = page.get("end")
-            if not page.get("chunk") or not isinstance(end, str) or end == start:
-                break
-            start = end
-        events = [self._client.unlocked(event, room) for event in reversed(found)]
-        return [event for event in events if event is not None]
-
-    async def _page(self, room: str, start: str, since: str) -> dict[str, Any]:
-        where = f"{path('rooms', room, 'messages')}?dir=b&limit=100&from={start}&to={since}"
-        while True:
-            try:
-                return await self._client.call("GET", where)
-            except ChannelError as error:
-                log.warning("no-page %s", error.code)
-                if error.retry_in is None:
-                    return {}
-                await asyncio.sleep(error.retry_in)
+        return await self._past.before(room, str(timeline.prev_batch), since)
 
 
 def _is_new(event: Any, person: str, oldest: datetime | None) -> bool:

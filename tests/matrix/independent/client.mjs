@@ -1,5 +1,6 @@
 // A Matrix client with cryptography of its own (matrix-js-sdk, Rust crypto): one JSON command a line in, events out.
-// In: {"do":"room","with":"@x:y","version":"11"} {"do":"say","room":…,"text":…} {"do":"edit","room":…,"event":…,"text":…}
+// In: {"do":"room","with":"@x:y","version":"11"} {"do":"invite","room":…,"who":"@x:y"}
+// {"do":"say","room":…,"text":…} {"do":"edit","room":…,"event":…,"text":…}
 // Out: {"ready":user} {"done":…} {"failed":…} {"event":{room,id,sender,type,content,encrypted,redacted}} {"joined":room}
 import "fake-indexeddb/auto";
 import readline from "node:readline";
@@ -51,17 +52,22 @@ client.on("RoomMember.membership", async (event, member) => {
 
 const encryption = { type: "m.room.encryption", state_key: "", content: { algorithm: "m.megolm.v1.aes-sha2" } };
 const commands = {
-    async room({ with: other, version, plain }) {
+    async room({ with: other, version, plain, alone }) {
         const made = await client.createRoom({
             preset: "trusted_private_chat",
             is_direct: true,
-            invite: [other],
+            invite: alone ? [] : [other],
             initial_state: plain ? [] : [encryption],
             ...(version ? { room_version: version } : {}),
         });
         // Before the invite is in its own sync, a client would not encrypt for the one it invited.
-        while (!client.getRoom(made.room_id)?.getMember(other)) await new Promise((go) => setTimeout(go, 20));
+        while (!alone && !client.getRoom(made.room_id)?.getMember(other)) await new Promise((go) => setTimeout(go, 20));
         return made.room_id;
+    },
+    async invite({ room, who }) {
+        await client.invite(room, who);
+        while (!client.getRoom(room)?.getMember(who)) await new Promise((go) => setTimeout(go, 20));
+        return room;
     },
     async say({ room, text }) {
         return (await client.sendTextMessage(room, text)).event_id;

@@ -1,0 +1,194 @@
+"""What was said before Varde was invited is not answered, and what was said while it was away is, all of it."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+from collections.abc import AsyncIterator, Callable
+from contextlib import closing
+
+import aiohttp
+import pytest
+from aiohttp import web
+
+from matrix.homeserver import Homeserver
+from matrix.person import Event, Person, is_message, text
+from matrix.sealed import Sealed
+from matrix.varde import Varde
+
+Make = Callable[..., Varde]
+HELP, THANKS = "Slik bruker du meg", "Bare hyggelig. Skr"
+MISSED = 110
+"""More than a sync brings of a room."""
+
+
+def said(person: Person, room: str, bot: str, place: int) -> list[str]:
+    return [text(e) for e in person.heard[place:] if is_message(e) and e["room"] == room and e["sender"] == bot]
+
+
+def forget_what_was_seen(varde: Varde) -> None:
+    """As after two days."""
+    with closing(sqlite3.connect(varde.data / "varde.db")) as store, store:
+        assert store.execute("DELETE FROM seen").rowcount
+
+
+@pytest.mark.parametrize("visible", ["shared", "joined"])
+async def test_invited_again_it_answers_only_what_was_said_since(
+    own_varde: Make, kari: Person, homeserver: Homeserver, visible: str
+) -> None:
+    """`joined`: the server shows Varde all of its first stay, but no invite."""
+    varde = own_varde()
+    varde.start()
+    shown = {"type": "m.room.history_visibility", "state_key": "", "content": {"history_visibility": visible}}
+    room = await kari.chat_with(varde.user, initial_state=[shown])
+    await kari.until(lambda heard: any(e.get("state_key") == varde.user and joined(e) for e in heard))
+    await kari.asks(room, varde.user, "meny", 2)
+    await kari.asks(room, varde.user, "takk", 2)
+    third = {"user_id": homeserver.register(f"third-{visible}")}
+    await kari.call("POST", "rooms", room, "invite", content=third)
+    await kari.until(lambda heard: any(e.get("state_key") == varde.user and left(e) for e in heard))
+    await kari.call("POST", "rooms", room, "kick", content=third)
+    await kari.say(room, "meny")
+    varde.stop()
+    forget_what_was_seen(varde)
+    varde.start()
+    place = len(kari.heard)
+    await kari.call("POST", "rooms", room, "invite", content={"user_id": varde.user})
+    if visible == "joined":
+        await kari.until(lambda heard: any(e.get("state_key") == varde.user and joined(e) for e in heard[place:]))
+    await kari.say(room, "hjelp")
+    await kari.answers(room, varde.user, 2, place)
+    await kari.quiet(1.5)
+    first, *rest = said(kari, room, varde.user, place)
+    assert first.startswith(HELP)
+    assert [each[:16] for each in rest] == ["Hva vil du gjøre"]
+
+
+async def test_what_was_said_before_it_was_invited_is_not_said_to_it(varde: Varde, kari: Person) -> None:
+    room = await kari.chat_with()
+    for line in ("takk", "gjelder 27045951478", "meny"):
+        await kari.say(room, line)
+    place = len(kari.heard)
+    await kari.call("POST", "rooms", room, "invite", content={"user_id": varde.user})
+    await kari.say(room, "hjelp")
+    await kari.answers(room, varde.user, 3, place)
+    await kari.quiet(1.5)
+    assert [each[:18] for each in said(kari, room, varde.user, place)] == [
+        "Hei. Jeg hjelper a",
+        "Slik bruker du meg",
+        "Hva vil du gjøre? ",
+    ]
+
+
+async def test_encrypted_what_was_said_before_it_was_invited_is_not_said_to_it(varde: Varde, siri: Sealed) -> None:
+    room = await siri.does("room", alone=True)
+    await siri.does("say", room=room, text="takk")
+    await siri.does("say", room=room, text="meny")
+    await siri.does("invite", room=room, who=varde.user)
+    place = len(siri.heard)
+    await siri.does("say", room=room, text="hjelp")
+    await siri.answers(room, varde.user, 3, place)
+    await siri.asks(room, varde.user, "takk", 2)
+    told = [str(each["content"]["body"]) for each in await siri.answers(room, varde.user, 5, place)]
+    assert not [each for each in told if "låst opp" in each]
+    assert [each.startswith(THANKS) for each in told] == [False, False, False, True, False]
+
+
+def left(event: Event) -> bool:
+    return bool(event["content"].get("membership") == "leave")
+
+
+def joined(event: Event) -> bool:
+    return bool(event["content"].get("membership") == "join")
+
+
+class Proxy:
+    """In front of the homeserver: for some paths it answers in its place, with a page that is no word of Matrix."""
+
+    def __init__(self, homeserver: str) -> None:
+        self._homeserver = homeserver
+        self.pages: dict[str, list[int]] = {}
+        """The end of a path -> the statuses of the pages that it is answered with before it is passed on."""
+
+    async def answer(self, request: web.Request) -> web.Response:
+        pages = next((pages for end, pages in self.pages.items() if request.path.endswith(end) and pages), None)
+        if pages:
+            return web.Response(status=pages.pop(0), text="<html>Vedlikehold</html>", content_type="text/html")
+        headers = {name: request.headers[name] for name in ("Authorization", "Content-Type") if name in request.headers}
+        where, data = self._homeserver + request.raw_path, await request.read()
+        async with self._http.request(request.method, where, data=data, headers=headers) as answer:
+            passed = {name: answer.headers[name] for name in ("Content-Type", "Date") if name in answer.headers}
+            return web.Response(status=answer.status, body=await answer.read(), headers=passed)
+
+    async def start(self) -> str:
+        """Its address."""
+        self._http = aiohttp.ClientSession(auto_decompress=True)
+        app = web.Application(client_max_size=1 << 26)
+        app.router.add_route("*", "/{path:.*}", self.answer)
+        self._runner = web.AppRunner(app, access_log=None)
+        await self._runner.setup()
+        await web.TCPSite(self._runner, "127.0.0.1", 0).start()
+        return f"http://127.0.0.1:{self._runner.addresses[0][1]}"
+
+    async def close(self) -> None:
+        await self._http.close()
+        await self._runner.cleanup()
+
+
+@pytest.fixture
+async def proxy(homeserver: Homeserver) -> AsyncIterator[Proxy]:
+    running = Proxy(homeserver.url)
+    yield running
+    await running.close()
+
+
+async def test_many_messages_while_it_is_away_and_a_proxy_in_trouble_are_answered_once_and_in_order(
+    own_varde: Make, kari: Person, proxy: Proxy
+) -> None:
+    varde = own_varde(homeserver=await proxy.start())
+    await asyncio.to_thread(varde.start)
+    room = await kari.chat_with(varde.user)
+    await kari.asks(room, varde.user, "meny", 2)
+    assert await asyncio.to_thread(varde.stop) == 0
+    asked = [HELP if place % 7 in (0, 1, 4) else THANKS for place in range(MISSED)]
+    for each in asked:
+        await kari.say(room, "hjelp" if each == HELP else "takk")
+    proxy.pages = {"/sync": [404, 200, 403], "/messages": [403, 404]}
+    await asyncio.to_thread(varde.start)
+    await kari.say(room, "meny")
+    told = await history(kari, room, varde.user)
+    async with asyncio.timeout(120):
+        while len(told) < 2 + 2 * MISSED + 1:
+            await asyncio.sleep(0.5)
+            told = await history(kari, room, varde.user)
+    assert [each for each in told if each.startswith((HELP, THANKS))] == asked
+    assert proxy.pages == {"/sync": [], "/messages": []}
+    assert await asyncio.to_thread(varde.stop) == 0
+
+
+async def test_a_place_in_the_stream_that_the_server_does_not_know_is_given_up_and_that_is_said(
+    own_varde: Make, kari: Person
+) -> None:
+    varde = own_varde()
+    varde.start()
+    room = await kari.chat_with(varde.user)
+    await kari.asks(room, varde.user, "meny", 2)
+    varde.stop()
+    (varde.data / "matrix" / "since").write_text("no-place")
+    place = len(kari.heard)
+    await kari.say(room, "takk")
+    varde.start()
+    assert text((await kari.answers(room, varde.user, 1, place))[0]).startswith(THANKS)
+    assert "place-unknown M_" in varde.complaints()
+
+
+async def history(person: Person, room: str, bot: str) -> list[str]:
+    """The beginning of all that it ever said there, from the server's own history."""
+    found: list[str] = []
+    start: dict[str, str] = {}
+    while True:
+        page = await person.call("GET", "rooms", room, "messages", dir="b", limit="500", **start)
+        found += [text(e)[: len(HELP)] for e in page["chunk"] if is_message(e) and e["sender"] == bot]
+        if "end" not in page or not page["chunk"]:
+            return found[::-1]
+        start = {"from": page["end"]}

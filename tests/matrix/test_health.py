@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import signal
 import time
 import urllib.error
 import urllib.request
@@ -16,9 +17,10 @@ from aiohttp import ClientSession
 from bot.health import Health, served
 from bot.store import Audit, Store
 from bot.usage.mover import UsageHealth
+from channels.driving import Child
 from matrix.homeserver import Homeserver, free_port
 from matrix.person import Person
-from matrix.varde import Varde
+from matrix.varde import ENDS_WITHIN, Varde
 from store.refusing import at_most_bytes_a_file
 
 Make = Callable[..., Varde]
@@ -36,6 +38,15 @@ def with_health(varde: Varde) -> int:
     port = free_port()
     varde.settings["health"] = {"listen": f"127.0.0.1:{port}"}
     return port
+
+
+def answered(child: Child, text: str) -> list[str]:
+    """What kinds of messages Mona is sent for a line, on standard output."""
+    child.write(json.dumps({"user": "mona", "text": text}).encode() + b"\n")
+    kinds = []
+    while "idle" not in (line := child.next() or {}):
+        kinds.append(line["kind"])
+    return kinds
 
 
 async def test_health_and_metrics(own_varde: Make, kari: Person) -> None:
@@ -114,7 +125,7 @@ async def test_numbers_are_told_to_the_last_digit(store: Store) -> None:
     assert "varde_clock_behind 1\n" in metrics
 
 
-async def test_a_homeserver_that_goes_and_comes_back(tmp_path: Path) -> None:
+async def test_a_homeserver_that_goes_and_comes_back_holds_up_nobody_on_another_channel(tmp_path: Path) -> None:
     """It is told; the bot waits, starts without the server too, and stops in time."""
     server = Homeserver()
     try:
@@ -131,14 +142,22 @@ async def test_a_homeserver_that_goes_and_comes_back(tmp_path: Path) -> None:
                 assert time.monotonic() < end
                 time.sleep(0.1)
             assert varde.stop() == 0
-            varde.start(ready=False)
-            time.sleep(4)
-            assert varde.process is not None
-            assert varde.process.poll() is None
-            server.start()
-            assert await kari.asks(room, varde.user, "hjelp")
-            assert asked(port, "/healthz")[0] == 200
-        assert varde.stop() == 0
+            varde.settings["channels"]["jsonlines"] = {}  # type: ignore[index]
+            varde.configure()
+            with Child("run", "--config", varde.config, errors=varde.errors) as both:
+                assert answered(both, "hei") == ["welcome", "menu"]
+                status, state = asked(port, "/healthz")
+                assert (status, json.loads(state)["channels"]) == (503, {"matrix": False, "jsonlines": True})
+                assert varde.complaints().count("varde: ready") == 1
+                server.start()
+                assert await kari.asks(room, varde.user, "hjelp")
+                assert asked(port, "/healthz")[0] == 200
+                assert varde.complaints().count("varde: ready") == 2
+                server.stop()
+                assert answered(both, "takk") == ["notice", "menu"]
+                both.tell(signal.SIGTERM)
+                assert both.process.wait(ENDS_WITHIN) == 0
+                assert both.rest() == []
         assert "Traceback" not in varde.complaints()
     finally:
         varde.kill()

@@ -37,9 +37,12 @@ class Varde:
         self.settings: dict[str, object] = {"data": "data", "channels": {"matrix": section}}
         self.process: subprocess.Popen[bytes] | None = None
 
+    def configure(self) -> None:
+        self.config.write_text(yaml.safe_dump(self.settings))
+
     def start(self, *, ready: bool = True) -> None:
         known = self.complaints().count("varde: ready")
-        self.config.write_text(yaml.safe_dump(self.settings))
+        self.configure()
         with self.errors.open("ab") as errors:
             self.process = subprocess.Popen(
                 [VARDE, "run", "--config", self.config],

@@ -6,11 +6,17 @@ import asyncio
 import sqlite3
 from collections.abc import AsyncIterator, Callable
 from contextlib import closing
+from pathlib import Path
 
 import aiohttp
 import pytest
 from aiohttp import web
+from aiohttp.test_utils import TestServer
+from aiohttp.typedefs import Handler
 
+from bot.channels.matrix.account import Place
+from bot.channels.matrix.client import Client
+from bot.channels.matrix.past import Past
 from matrix.homeserver import Homeserver
 from matrix.person import Event, Person, is_message, text
 from matrix.sealed import Sealed
@@ -180,6 +186,38 @@ async def test_a_place_in_the_stream_that_the_server_does_not_know_is_given_up_a
     varde.start()
     assert text((await kari.answers(room, varde.user, 1, place))[0]).startswith(THANKS)
     assert "place-unknown M_" in varde.complaints()
+
+
+async def endless(request: web.Request) -> web.Response:
+    """A hundred events on every page, and always another."""
+    page = int(request.query["from"])
+    content = {"msgtype": "m.text", "body": "hei"}
+    chunk = [
+        {"type": "m.room.message", "event_id": f"$e{page}-{place}", "sender": "@kari:x.no", "content": content}
+        | {"origin_server_ts": 1, "room_id": "!r:x.no"}
+        for place in range(100)
+    ]
+    return web.json_response({"chunk": chunk, "start": str(page), "end": str(page + 1)})
+
+
+async def refused(_: web.Request) -> web.Response:
+    return web.json_response({"errcode": "M_FORBIDDEN", "error": "kanarifugl"}, status=403)
+
+
+@pytest.mark.parametrize(
+    ("answer", "many", "line"), [(endless, 2000, "events-left-out 2000"), (refused, 0, "page-left-out M_FORBIDDEN")]
+)
+async def test_what_is_left_out_of_the_past_of_a_room_is_told(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, answer: Handler, many: int, line: str
+) -> None:
+    app = web.Application()
+    app.router.add_get("/{path:.*}", answer)
+    async with TestServer(app) as server:
+        client = Client(str(server.make_url("")), "@varde:x.no", Place(tmp_path))
+        found = await Past(client).before("!r:x.no", "0")
+        await client.close()
+    assert len(found) == many
+    assert [record.getMessage() for record in caplog.records if record.name == "varde.matrix"] == [line]
 
 
 async def history(person: Person, room: str, bot: str) -> list[str]:

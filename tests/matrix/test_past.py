@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
-import aiohttp
 import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer
@@ -17,6 +16,7 @@ from aiohttp.typedefs import Handler
 from bot.channels.matrix.account import Place
 from bot.channels.matrix.client import Client
 from bot.channels.matrix.past import Past
+from matrix.between import between
 from matrix.homeserver import Homeserver
 from matrix.person import Event, Person, is_message, text
 from matrix.sealed import Sealed
@@ -108,68 +108,44 @@ def joined(event: Event) -> bool:
     return bool(event["content"].get("membership") == "join")
 
 
-class Proxy:
-    """In front of the homeserver: for some paths it answers in its place, with a page that is no word of Matrix."""
+class Maintenance:
+    """Pages of a proxy, which are no word of Matrix."""
 
-    def __init__(self, homeserver: str) -> None:
-        self._homeserver = homeserver
+    def __init__(self) -> None:
         self.pages: dict[str, list[int]] = {}
         """The end of a path -> the statuses of the pages that it is answered with before it is passed on."""
 
-    async def answer(self, request: web.Request) -> web.Response:
+    def __call__(self, request: web.Request, body: bytes) -> web.Response | None:
         pages = next((pages for end, pages in self.pages.items() if request.path.endswith(end) and pages), None)
-        if pages:
-            return web.Response(status=pages.pop(0), text="<html>Vedlikehold</html>", content_type="text/html")
-        headers = {name: request.headers[name] for name in ("Authorization", "Content-Type") if name in request.headers}
-        where, data = self._homeserver + request.raw_path, await request.read()
-        async with self._http.request(request.method, where, data=data, headers=headers) as answer:
-            passed = {name: answer.headers[name] for name in ("Content-Type", "Date") if name in answer.headers}
-            return web.Response(status=answer.status, body=await answer.read(), headers=passed)
-
-    async def start(self) -> str:
-        """Its address."""
-        self._http = aiohttp.ClientSession(auto_decompress=True)
-        app = web.Application(client_max_size=1 << 26)
-        app.router.add_route("*", "/{path:.*}", self.answer)
-        self._runner = web.AppRunner(app, access_log=None)
-        await self._runner.setup()
-        await web.TCPSite(self._runner, "127.0.0.1", 0).start()
-        return f"http://127.0.0.1:{self._runner.addresses[0][1]}"
-
-    async def close(self) -> None:
-        await self._http.close()
-        await self._runner.cleanup()
-
-
-@pytest.fixture
-async def proxy(homeserver: Homeserver) -> AsyncIterator[Proxy]:
-    running = Proxy(homeserver.url)
-    yield running
-    await running.close()
+        if pages is None:
+            return None
+        return web.Response(status=pages.pop(0), text="<html>Vedlikehold</html>", content_type="text/html")
 
 
 async def test_many_messages_while_it_is_away_and_a_proxy_in_trouble_are_answered_once_and_in_order(
-    own_varde: Make, kari: Person, proxy: Proxy
+    own_varde: Make, kari: Person, homeserver: Homeserver
 ) -> None:
-    varde = own_varde(homeserver=await proxy.start())
-    await asyncio.to_thread(varde.start)
-    room = await kari.chat_with(varde.user)
-    await kari.asks(room, varde.user, "meny", 2)
-    assert await asyncio.to_thread(varde.stop) == 0
-    asked = [HELP if place % 7 in (0, 1, 4) else THANKS for place in range(MISSED)]
-    for each in asked:
-        await kari.say(room, "hjelp" if each == HELP else "takk")
-    proxy.pages = {"/sync": [404, 200, 403], "/messages": [403, 404]}
-    await asyncio.to_thread(varde.start)
-    await kari.say(room, "meny")
-    told = await history(kari, room, varde.user)
-    async with asyncio.timeout(120):
-        while len(told) < 2 + 2 * MISSED + 1:
-            await asyncio.sleep(0.5)
-            told = await history(kari, room, varde.user)
+    proxy = Maintenance()
+    async with between(homeserver.url, proxy) as url:
+        varde = own_varde(homeserver=url)
+        await asyncio.to_thread(varde.start)
+        room = await kari.chat_with(varde.user)
+        await kari.asks(room, varde.user, "meny", 2)
+        assert await asyncio.to_thread(varde.stop) == 0
+        asked = [HELP if place % 7 in (0, 1, 4) else THANKS for place in range(MISSED)]
+        for each in asked:
+            await kari.say(room, "hjelp" if each == HELP else "takk")
+        proxy.pages = {"/sync": [404, 200, 403], "/messages": [403, 404]}
+        await asyncio.to_thread(varde.start)
+        await kari.say(room, "meny")
+        told = await history(kari, room, varde.user)
+        async with asyncio.timeout(120):
+            while len(told) < 2 + 2 * MISSED + 1:
+                await asyncio.sleep(0.5)
+                told = await history(kari, room, varde.user)
+        assert await asyncio.to_thread(varde.stop) == 0
     assert [each for each in told if each.startswith((HELP, THANKS))] == asked
     assert proxy.pages == {"/sync": [], "/messages": []}
-    assert await asyncio.to_thread(varde.stop) == 0
 
 
 async def test_a_place_in_the_stream_that_the_server_does_not_know_is_given_up_and_that_is_said(

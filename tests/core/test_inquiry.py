@@ -42,6 +42,9 @@ a patient has two kids, should I write it down
 hu har to unger åssen gjør vi det med samtykke
 pasienten har to barn. trenger hun å samtykke
 pasienten har to barn, skal skolen ha beskjed
+pasienten har en sønn på 12 er det lov å snakke med fastlegen
+hun har to små trenger vi tolk
+far har to barn, skal barneansvarlig kobles på
 siden når har samtalegruppene for ungdom eksistert
 """
 

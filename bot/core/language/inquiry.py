@@ -24,15 +24,16 @@ _CRIES: Final = re.compile(
 )
 # What a verb at the beginning of a question is about; a clause that only leaves «hun» out goes on with other words.
 _SUBJECT: Final = (
-    r"(?:(?:jeg|eg|æ|vi|me|man|ein|du|dere|de|dei|det|hun|ho|han|i|we|you|they|she|he|it|barnet|barna|borna|skola|mora)"
+    r"(?:(?:jeg|eg|æ|vi|me|man|ein|du|dere|de|dei|det|hun|ho|han|i|we|you|they|she|he|it|barnet|barna|borna|skola|mora|barneansvarlig|barneansvarleg)"
     r"|(?!alene|ingen|noen|egen)\w{2,}(?:en|ene|ane)|\w{4,}s (?!og|med|som|på|i|etter|fra)\w+)"
 )
 _WHEN: Final = r"(?:siden |sidan )?når (?:har|er|skal|kan|må|bør|blir|ble|blei|får|kom|åpner|stenger)"
 _VERB: Final = r"(?:kan|skal|må|bør|får|har|er|var|vil|\w{3,}er|\w{3,}ar|trengs|finnes|finst)"
 # Anywhere a question word, or «kan jeg»; where a clause begins, a verb before what it is about.
 _ASKS_SOMEWHERE: Final = re.compile(
-    rf"\?|\b(?:{_WORDS}|(?:kan|skal|må|bør|får|can|should|may|must) (?:jeg|vi|eg|me|man|ein|i|we)"
-    r"|om (?:jeg|vi|eg|me|man|ein) (?:kan|skal|må|bør|får))\b"
+    rf"\?|\b(?:{_WORDS}|(?:kan|skal|må|bør|får|trenger|treng|can|should|may|must) (?:jeg|vi|eg|me|man|ein|i|we)"
+    r"|om (?:jeg|vi|eg|me|man|ein) (?:kan|skal|må|bør|får)|(?:gjelder|gjeld|finnes|finst) (?:det|dette|desse|disse)"
+    r"|er det (?:lov|greit|ok|mulig|nødvendig|plikt|krav|riktig))\b"
     r"|(?:\A|[,.:;!\n–—]|\s-\s|\b(?:og|men|så|and|but|so)\b)\s*(?:(?:og|men|så|and|but) )*"
     rf"(?:(?:{_OPENINGS}|{_WHEN})|{_VERB} {_SUBJECT})\b",
     re.I,

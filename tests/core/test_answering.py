@@ -9,13 +9,14 @@ from pathlib import Path
 import pytest
 
 from bot.content import load
-from bot.core.effects import Say
+from bot.core.counts import What
+from bot.core.effects import Count, Reply, Say
 from bot.core.events import Address, MessageNumber
 from bot.core.library import World
 from bot.core.people import People
 from bot.core.talking.questions import Told, told
 from bot.core.words.wording import render
-from playing import Play
+from playing import Play, shipped
 
 ROOT = Path(__file__).parents[2]
 NOW = datetime(2026, 1, 7, 10, 0, tzinfo=UTC)
@@ -136,3 +137,12 @@ def test_a_worry_leads_the_reply_and_is_never_met_by_not_knowing(world: World) -
     assert [str(pick.id) for pick in found.picks].count("bk-type") == 1
     assert found.picks[0].id == "bk-type"
     assert "drøfte anonymt med barneverntjenesten" in text
+
+
+def test_a_mistake_that_is_reported_under_an_unsure_answer_is_counted_for_the_entry_shown_first() -> None:
+    play = Play(shipped())
+    play.types("far har ms og to gutter, får barna vite det")
+    shown = play.says[-1]
+    (first, *_) = (part.entry for part in shown.parts if isinstance(part, Reply))
+    play.presses("feil-i-oppforingen")
+    assert play.counts == [Count(What.WRONG_ENTRY, first)]

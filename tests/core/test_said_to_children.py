@@ -51,6 +51,10 @@ def test_no_children_are_not_children(question: str) -> None:
     assert shipped().library.index.find(question, None, NOW).hits[0].entry == "dilemma-ingen-barn"
 
 
+def test_children_are_not_no_children() -> None:
+    assert shipped().library.index.find("pasienten har barn, hva nå", None, NOW).hits[0].entry == "barnet-hva-gjor-jeg"
+
+
 @pytest.mark.parametrize("question", ["barna", "barnet?", "hva med barna", "ungene"])
 def test_a_word_that_stands_everywhere_is_no_sure_answer(question: str) -> None:
     assert shipped().library.index.find(question, None, NOW).kind != "answer"

@@ -127,6 +127,8 @@ S | er hfu åpent på mandg klokka fire | Ja | kl. 16.00
 G | er hfu stengt på onsdag | Nei | onsdag 2.12.: 14.00–16.30
 G | er hfu stengt på torsdag | Ja | stengt torsdag 3.12.
 G | er hfu stengt klokka fem på onsdag | Ja | kl. 17.00; 14.00–16.30
+G | er hfu stengt neste uke | Nei | åpent onsdag 9.12.
+S | er hfu stengt på kvelden | Nei | åpent mandag 30.11.: 15.00–19.00
 S | har hfu åpent på kvelden | Ja | om kvelden; mandag 30.11.
 G | har hfu åpent på kvelden | Nei | om kvelden; onsdag 2.12.
 S | er hfu åpent mandagskveld | Ja | om kvelden; mandag 30.11.
@@ -236,6 +238,18 @@ def test_yes_and_no_agree_with_every_minute_of_the_day(
     open_ = held(minutes(offer, NOW.date() + timedelta(days=weekday)), relation, at)
     assert lead(text) == ("Ja" if open_ != shut else "Nei"), text
     assert clock in text
+
+
+@given(offers(), st.integers(60, 1439), st.booleans(), st.booleans())
+def test_one_open_day_is_enough_for_a_week_and_none_for_a_week_that_is_shut(
+    offer: Offer, at: int, timed: bool, shut: bool
+) -> None:
+    clock = f" etter kl. {at // 60:02}.{at % 60:02}" if timed else ""
+    text = said(offer, f"er hfu {'stengt' if shut else 'åpent'} neste uke{clock}")
+    week = [minutes(offer, date(2026, 12, 7) + timedelta(days=n)) for n in range(7)]
+    any_ = any(held(day, "after", at if timed else 0) for day in week)
+    assert lead(text) == ("Ja" if any_ != shut else "Nei"), text
+    assert ("åpent" in text.split("Ifølge")[1]) == any(week), text
 
 
 @given(offers(), st.integers(0, 6), st.integers(1, 1439), st.integers(1, 1439))

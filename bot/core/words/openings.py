@@ -52,17 +52,22 @@ def _verdict(asked: TimeQuestion, days: Sequence[DayHours], clock: Clock | None)
     if unsure or not asked.plain or any(hours.openings and feasts.unusual(hours.day) for hours in days):
         return ""
     each = {verdict(hours.openings, clock, asked.asks) for hours in days}
-    if asked.some and "yes" in each:
-        return "yes"
+    if asked.some and _settles(asked) in each:
+        return _settles(asked)
     return each.pop() if len(each) == 1 else ""
+
+
+def _settles(asked: TimeQuestion) -> Verdict:
+    """What one day of several is enough for: that it is open."""
+    return "no" if asked.asks == "shut" else "yes"
 
 
 def _told(asked: TimeQuestion, days: Sequence[DayHours], clock: Clock | None, said: Verdict) -> tuple[DayHours, ...]:
     """The days that the answer is about."""
     if len(days) <= _FEW:
         return tuple(days)
-    if asked.some and said == "yes":
-        return tuple(h for h in days if h.openings and verdict(h.openings, clock, asked.asks) == "yes")
+    if asked.some and said == _settles(asked):
+        return tuple(hours for hours in days if verdict(hours.openings, clock, asked.asks) == said)
     return tuple(hours for hours in days if hours.openings or hours.shut)
 
 

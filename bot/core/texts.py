@@ -66,6 +66,7 @@ _FILLED: Mapping[str, frozenset[str]] = {
     "tider-nei-tid": frozenset({"tid"}),
     "tider-delvis": frozenset({"tid"}),
     "tider-datoen": frozenset({"dag", "dato", "sagt"}),
+    "tider-gjelder-til": frozenset({"dato"}),
     "tider-helligdag": frozenset({"naar"}),
     "tider-aapent": frozenset({"naar", "tider"}),
     "tider-stengt": frozenset({"naar"}),

@@ -195,6 +195,13 @@ def test_an_answer_about_hours_says_yes_or_no_only_of_what_was_read(case: str) -
     assert all(fact in text for fact in facts.split("; ")), text
 
 
+def test_nothing_is_said_of_a_day_after_the_last_that_the_entry_holds_for() -> None:
+    offer = replace(shipped().library.knowledge.offers["grorud-hfu"], valid_to=date(2026, 12, 4))
+    assert said(offer, "er hfu åpent onsdag 9. desember").startswith("Oppføringen gjelder bare til 4.12.")
+    assert said(offer, "er hfu åpent onsdag") == "Ja. Ifølge oppføringen er det åpent onsdag 2.12.: 14.00–16.30."
+    assert "Neste gang" not in said(offer, "er hfu åpent torsdag")
+
+
 DAYS = ("mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag")
 HOURS = ("ett", "to", "tre", "fire", "fem", "seks", "sju", "åtte", "ni", "ti", "elleve", "tolv")
 LIMITS = {"before": "før kl. {}", "after": "etter kl. {}", "until": "til kl. {}", "at": "kl. {}"}

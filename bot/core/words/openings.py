@@ -26,6 +26,8 @@ def opening_answer(world: World, offer: Offer, asked: TimeQuestion, today: date)
         return _season(world, offer, today)
     if not asked.days:
         return texts["tider-usikker"]
+    if offer.valid_to is not None and asked.days[-1] > offer.valid_to:
+        return texts["tider-gjelder-til"].format(dato=_date(offer.valid_to))
     days = tuple(on(offer, day) for day in asked.days)
     clock = _settled(offer, asked, days)
     said = _verdict(asked, days, clock)
@@ -129,7 +131,9 @@ def _next(
     at = clock.start if clock and clock.relation in ("at", "after", "from", "rest") else 0
     begin = datetime.combine(days[-1].day, time(), world.zone) + timedelta(minutes=at)
     found = next_open(offer, begin)
-    return None if found is None or found[0] in [hours.day for hours in days] else found
+    if found is None or found[0] in [hours.day for hours in days]:
+        return None
+    return found if offer.valid_to is None or found[0] <= offer.valid_to else None
 
 
 def _next_words(world: World, day: date, opening: Opening) -> str:

@@ -33,7 +33,7 @@ uleselig-kryptert uleselig-uten-tekst rom-delt
 tall-ord gjor-dette ord-ikke-akutt ord-hva-gjor-jeg ord-fyll oppsummering-for engelsk
 ord-engelsk ha-det ha-det-svar ord-hade
 rom-avslag-ukjent rom-avslag-delt knapp-finn-tilbud knapp-vis-flere finn-sted finn-alder finn-behov finn-funn alder-0-5
-alt-jeg-har star-ikke star-ikke-spor fortsatt-utenfor
+alt-jeg-har star-ikke star-ikke-spor svar-forst fortsatt-utenfor
 alder-6-12 alder-13-15 alder-16-18 alder-alle-aldre ord-finn-tilbud telegram-meny-nb telegram-meny-nn telegram-meny-en
 """
 

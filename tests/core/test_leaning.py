@@ -27,7 +27,7 @@ LEANING = {
     Facet.STAFF: """hvem jobber der|kven arbeider der|who works there|har de psykolog|er det jordmor der
         |hvem er lederen der|hvem er der|hvem jobber?""",
     Facet.PRICE: "hva koster det|er det gratis?|kostar det noko|is it free|do I have to pay",
-    Facet.AUDIENCE: "aldersgrense?|hvem er det for|kven kan gå dit|kan en 12-åring gå dit|is there an age limit there",
+    Facet.AUDIENCE: "aldersgrense?|hvem er det for|kven kan gå dit|kan en 12-åring gå dit|er det for foreldre også",
     Facet.ENTRY: "må man ha henvisning|trengst det tilvising|do they need a referral|kan de bare møte opp|time?",
     Facet.WAIT: "ventetid?|hvor lenge må man vente",
     Facet.LANGUAGE: "har de tolk|snakker de engelsk",

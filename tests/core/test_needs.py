@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from bot.core.retrieval.needs import SURELY
-from bot.core.talking import wished
-from bot.core.talking.wished import Wish
+from bot.core.talking import wishes
+from bot.core.talking.wishes import Wish
 from playing import shipped
 
 NEEDS = {
@@ -53,8 +53,19 @@ def test_a_question_must_be_about_the_need_and_little_else() -> None:
     ],
 )
 def test_place_and_age_are_read_out_of_a_line(line: str, place: str | None, age: str) -> None:
-    assert wished.read(shipped(), line) == Wish(place, age)  # type: ignore[arg-type]
+    assert wishes.read(shipped(), line) == Wish(place, age)  # type: ignore[arg-type]
 
 
 def test_a_number_in_words_is_an_age_only_where_it_stands_as_one() -> None:
-    assert wished.read(shipped(), "someone to talk to").age == ""
+    assert wishes.read(shipped(), "someone to talk to").age == ""
+
+
+@pytest.mark.parametrize("line", ["hun er 14 og vil ikke være mer", "gutten er 8 og er borte", "14 og borte", "barnet er"])
+def test_an_age_with_more_beside_it_is_listened_to_first(line: str) -> None:
+    """All of these are little words, and may be a cry for help."""
+    assert wishes.age(shipped(), line) == ""
+
+
+@pytest.mark.parametrize(("line", "age"), [("hun er åtte", "8"), ("ei jente på 3 år gammel", "3"), ("en på to", "2")])
+def test_an_age_alone_is_an_age(line: str, age: str) -> None:
+    assert wishes.age(shipped(), line) == age

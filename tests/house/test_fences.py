@@ -31,7 +31,7 @@ CLOCKS = {"now", "utcnow", "today"}
 CLOCK_OWNER = ROOT / "bot" / "cli" / "setting.py"
 WORD_LISTS = {
     *("address_words.py", "clock_words.py", "day_words.py", "feasts.py", "function_words.py", "hour_words.py"),
-    *("leaning_words.py", "lexicon.py", "norwegian.py", "numerals.py", "places.py", "texts.py", "wished.py"),
+    *("leaning_words.py", "lexicon.py", "norwegian.py", "numerals.py", "places.py", "texts.py", "wishes.py"),
 }
 """Modules of the core whose business is lists of words that people type, or of ids."""
 GENERATED_TEXTS = {

@@ -69,7 +69,7 @@ def _then(said: Sequence[str]) -> bool:
 
 def _facets(said: Sequence[str]) -> tuple[Facet, ...] | None:
     """The facts that the words ask for; None when one of them is about something else."""
-    pointing = not lists.POINTING.isdisjoint(said)
+    pointing = not lists.POINTING.isdisjoint(said) or lists.IT_IS_FOR.issubset(said)
     found: list[Facet] = []
     for word in said:
         facet = lists.ALONE.get(word) or (lists.POINTED.get(word) if pointing else None)

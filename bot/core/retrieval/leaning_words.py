@@ -37,7 +37,8 @@ _TO_THEM = {
         helsesykepleier helsesykepleiere helsesjukepleiar helsesøster sykepleier sykepleiere sosionom sosionomer
         familieterapeut familieveileder psychologist psychologists doctor doctors midwife nurse nurses work working""",
     Facet.HOURS: "oppe",
-    Facet.AUDIENCE: """barn ungdom ungdommer ungdommar unge voksne vaksne foreldre familie familier gravide gutter
+    Facet.AUDIENCE: """barn ungdom ungdommer ungdommar unge voksne vaksne foreldre foreldrene
+        mor far mamma pappa familie familier gravide gutter
         jenter søsken åring åringer åringar år under over eldre yngre children kids teenagers parents adults year years
         bruke bruker tar ta imot""",
     Facet.ENTRY: "møte møter oppmøte",
@@ -49,6 +50,7 @@ _TO_THEM = {
 POINTING = frozenset(
     words("der dit de dem dei deira deres tilbudet tilbodet stedet tjenesten tenesta they them their there")
 )
+IT_IS_FOR = frozenset(words("er det for"))
 ASKS = {
     "hvem": words("hvem kven kem kæm who"),
     "hvor": words("hvor kor kvar where"),

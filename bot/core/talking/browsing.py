@@ -9,15 +9,18 @@ from bot.core.conversation import MOST_CHOICES, Shown, Telling
 from bot.core.effects import Kind, Line, Pick
 from bot.core.events import ChoiceId, DistrictId
 from bot.core.knowledge import Knowledge, Need, Offer
+from bot.core.language.norwegian import telling
 from bot.core.library import World
 from bot.core.retrieval.needs import LEAST
-from bot.core.talking import wished
+from bot.core.talking import wishes
 from bot.core.talking.matching import bare_number, fold, plainly, spoken
 from bot.core.talking.settings import asked_districts
-from bot.core.talking.wished import AGES, OLDEST, Wish
+from bot.core.talking.wishes import AGES, OLDEST, Wish
 from bot.core.talking.worry import BANNER
 
 _ABOUT = "finn"
+MOST_UNREAD = 2
+"""Words that say something, beside the place or the age that was asked for: with more, the line tells of a case."""
 MOST_MEANT = 2
 """Needs to choose between, where a line may be about several."""
 _PAGE = MOST_CHOICES - 1
@@ -37,9 +40,9 @@ class Search:
         return ":".join((_ABOUT, self.district or "", self.age, self.need, str(self.skip)))
 
 
-def start(told: Telling, world: World, district: DistrictId | None = None) -> Telling:
-    """Ask for what is missing first: the place, unless it is given or the settings have it."""
-    return _next(told, world, Search(district or told.conversation.settings.district))
+def start(told: Telling, world: World) -> Telling:
+    """Ask for what is missing first: the place, unless the settings have it."""
+    return _next(told, world, Search(told.conversation.settings.district))
 
 
 def asked(told: Telling, world: World, text: str) -> Telling | None:
@@ -49,14 +52,14 @@ def asked(told: Telling, world: World, text: str) -> Telling | None:
     """
     line = plainly(world, fold(text))
     words = next((each for each in _by_length(spoken(world, "ord-finn-tilbud")) if line.startswith(f"{each} ")), None)
-    if words is None:
+    if words is None or world.library.guard.audience(text):
         return None
     own = Search(told.conversation.settings.district)
-    wish = wished.read(world, line.removeprefix(words))
+    wish = wishes.read(world, line.removeprefix(words))
     needs = _needs(world, wish)
     if not (wish.place or wish.age or needs) or (wish.rest and not needs and " " not in words):
         return None
-    return _wished(told.having(misses=0), world, own, wish, needs)
+    return _wished(told.having(misses=0), world, own, wish, needs, _worry(world, text))
 
 
 def heard(told: Telling, world: World, text: str, shown: Shown | None, least: float) -> Telling | None:
@@ -64,16 +67,16 @@ def heard(told: Telling, world: World, text: str, shown: Shown | None, least: fl
 
     Somebody who is no member of staff is answered before that; a worry leads. `least`: see `Needs.spoken_of`.
     """
-    guard = world.library.guard
-    if shown is None or not belongs(shown) or bare_number(text) is not None or guard.audience(text):
+    number, writer = bare_number(text) is not None, world.library.guard.audience(text)
+    if shown is None or not belongs(shown) or number or writer:
         return None
-    search, wish = _read(shown), wished.read(world, text)
+    search, wish = _read(shown), wishes.read(world, text)
     needs = _needs(world, wish, least)
     wanted = (wish.place and not search.district) or (wish.age and not search.age)
-    if not needs and (wish.rest or not (wish.place or wish.age)) and not wanted:
+    unread = len(telling(wish.rest)) > (MOST_UNREAD if wanted else 0)
+    if not needs and (unread or not (wish.place or wish.age)):
         return None
-    lead = (BANNER,) if guard.concern(text) else ()
-    return _wished(told.having(misses=0), world, search, wish, needs, lead)
+    return _wished(told.having(misses=0), world, search, wish, needs, _worry(world, text))
 
 
 def left(told: Telling) -> Shown | None:
@@ -109,6 +112,11 @@ def place(told: Telling) -> DistrictId | None:
     return _read(shown).district if shown is not None and belongs(shown) else None
 
 
+def placed(told: Telling, world: World, shown: Shown, district: DistrictId) -> Telling:
+    """The place that the message asks for, named in a line."""
+    return _next(told, world, replace(_read(shown), district=district))
+
+
 def chosen(told: Telling, world: World, shown: Shown, pick: Pick) -> Telling:
     """One more choice in the search that the message belongs to."""
     return _next(told, world, _with(_read(shown), pick.id))
@@ -120,10 +128,8 @@ def age_given(told: Telling, world: World, text: str) -> Telling | None:
     search = _read(shown) if shown is not None and belongs(shown) else Search()
     if not search.district or search.age:
         return None
-    wish = wished.read(world, text)
-    if not wish.age or wish.place or wish.rest:
-        return None
-    return _next(told.having(misses=0), world, replace(search, age=wish.age))
+    age = wishes.age(world, text)
+    return _next(told.having(misses=0), world, replace(search, age=age)) if age else None
 
 
 def belongs(shown: Shown) -> bool:
@@ -165,6 +171,10 @@ def _before(search: Search, own: DistrictId | None) -> Search | None:
     if search.age:
         return replace(search, age="")
     return Search() if search.district and search.district != own else None
+
+
+def _worry(world: World, text: str) -> tuple[Line, ...]:
+    return (BANNER,) if world.library.guard.concern(text) else ()
 
 
 def _by_length(words: Iterable[str]) -> list[str]:

@@ -39,7 +39,7 @@ from bot.core.talking import (
     visits,
     walking,
     whereabouts,
-    wished,
+    wishes,
 )
 from bot.core.talking.commands import ask_again, follow, menu, say_current
 from bot.core.talking.questions import privacy_text
@@ -214,7 +214,7 @@ def _loosely(told: Telling, world: World, text: str, now: datetime) -> Telling:
 
 def _searched(told: Telling, world: World, text: str, shown: Shown | None) -> Telling | None:
     """More of what is looked for; a question is answered before that."""
-    least = wished.least(text)
+    least = wishes.least(text)
     return None if least is None else browsing.heard(told, world, text, shown, least)
 
 

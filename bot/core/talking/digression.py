@@ -84,7 +84,7 @@ def _said_again(told: Telling, found: Answered) -> Answered:
     if not same and not other:
         return found
     beyond = found.kind is Kind.NONE and not found.finding.lacks
-    lead = Line("fortsatt-utenfor" if beyond else "alt-jeg-har")
+    lead = Line("fortsatt-utenfor" if beyond else "svar-forst" if found.about == "avklar" else "alt-jeg-har")
     others = tuple(pick for pick in found.picks if pick.id != following.SOMEBODY.id)
     return replace(found, parts=(lead, *found.parts), picks=(*others, following.SOMEBODY))
 

@@ -15,6 +15,7 @@ from bot.core.retrieval import facets, leaning
 from bot.core.retrieval.facets import Facet
 from bot.core.retrieval.finding import NOTHING
 from bot.core.retrieval.leaning import Leaning
+from bot.core.retrieval.wants import Sought
 from bot.core.talking import visits
 from bot.core.talking.answering import WHO_KNOWS, Answered, answer, entry_picks, topic_of
 from bot.core.talking.commands import ask_again
@@ -63,13 +64,16 @@ def _there(world: World, service: str, place: DistrictId | None) -> tuple[Offer,
 
 def _say(told: Telling, world: World, offer: Offer, wants: Leaning) -> Telling:
     said = _facts(offer, wants) if wants.facets else _Said((Reply(offer.id, time=wants.time),))
+    about = replace(topic_of(world, offer.id, Sought(time=wants.time)), facets=said.shown)
+    spoken = told.conversation.on_screen
+    again = about == spoken or (spoken is not None and spoken.entry == offer.id and not said.shown)
     kind = Kind.ANSWER if said.known else Kind.NONE
     told = told.count(What.ANSWER_GIVEN, offer.id) if said.known else visits.looked_up(told, world, NOTHING)
+    parts = (*said.parts[:-1], *((ALL_THERE_IS,) if again else ()), said.parts[-1])
     whole = (Pick(ChoiceId(offer.id), "entry", offer.id),) if said.shown else (SOMEBODY,)
     picks = (*whole, *entry_picks(world, offer.id))
-    told = told.having(misses=0).say(kind, *said.parts, picks=picks, about=f"oppføring:{offer.id}")
-    about = topic_of(world, offer.id)
-    told = told.about(replace(about, facets=wants.facets, sought=replace(about.sought, time=wants.time)))
+    told = told.having(misses=0).say(kind, *parts, picks=picks, about=f"oppføring:{offer.id}")
+    told = told.about(about)
     return ask_again(told, world) if told.conversation.run else told
 
 
@@ -78,11 +82,11 @@ def _facts(offer: Offer, wants: Leaning) -> _Said:
     missing = [facet for facet in wants.facets if not facets.stated(offer, facet)]
     whole = Reply(offer.id, time=wants.time)
     if any(facets.told(offer, facet) for facet in missing):
-        return _Said((ALL_THERE_IS, whole))
+        return _Said((whole,))
     if not missing:
         return _Said((Detail(offer.id, wants.facets, wants.time),), shown=wants.facets)
     if not facets.stated(offer, Facet.CONTACT):
-        return _Said((Line("star-ikke"), ALL_THERE_IS, whole), known=False)
+        return _Said((Line("star-ikke"), whole), known=False)
     lead = Line("tider-ukjent" if missing == [Facet.HOURS] else "star-ikke-spor")
     return _Said((lead, Detail(offer.id, wants.facets)), known=False, shown=wants.facets)
 

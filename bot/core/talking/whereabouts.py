@@ -39,7 +39,7 @@ def _where(told: Telling, world: World, shown: Shown, district: DistrictId | Non
     if shown.about == "innstilling:distrikt":
         return pressing.set_one(told, world, "distrikt", district)
     if not shown.about.startswith("avklar"):
-        return browsing.start(told, world, district)
+        return browsing.placed(told, world, shown, district)
     pick = shown.pick(ChoiceId(district))
     return pressing.pressed(told, world, shown, pick, now) if pick else None
 

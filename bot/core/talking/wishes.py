@@ -25,6 +25,9 @@ _AGE = re.compile(
     r"(?: gammel| gammal| gammelt| old)*(?![a-z0-9])"
 )
 """An age as people write it, folded."""
+_LEADS_TO_AGE = frozenset(
+    fold("ca cirka omtrent rundt barnet hun han ho det er ei ein en et gutt gut jente jenta gutten på alder").split()
+)
 _BEFORE_AGE = frozenset({"paa", "er", "is", "aged"})
 _AROUND = frozenset(
     fold(word)
@@ -71,6 +74,14 @@ def read(world: World, text: str) -> Wish:
     telling = any(word not in STOP and word not in _AROUND for word in left.split())
     inner = {place for place in named.places if not any(place in places.upwards(o)[1:] for o in named.places)}
     return Wish(inner.pop() if len(inner) == 1 else None, age, left if telling else "")
+
+
+def age(world: World, text: str) -> str:
+    """The age that a line says and nothing else whatever, for it is read before danger is listened for."""
+    said = fold(text).split() if len(text) <= LONGEST_ANSWER else []
+    first = next((at for at, word in enumerate(said) if word not in _LEADS_TO_AGE), len(said))
+    found = _AGE.fullmatch(" ".join(_digits(world, said[first:])))
+    return _years(found) if found else ""
 
 
 def _digits(world: World, said: Sequence[str]) -> list[str]:

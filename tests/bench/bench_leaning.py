@@ -14,7 +14,7 @@ from pathlib import Path
 
 from playing import Play, shipped
 
-BEFORE = ("oslohjelpa alna", "hfu grorud", "hfu bergen")
+BEFORE = ("oslohjelpa alna", "hfu grorud", "åpningstider hfu alna", "hva er en barneansvarlig?")
 
 
 def replies(question: str, district: str | None, before: str) -> list[str]:

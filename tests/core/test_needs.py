@@ -60,7 +60,7 @@ def test_a_number_in_words_is_an_age_only_where_it_stands_as_one() -> None:
     assert wishes.read(shipped(), "someone to talk to").age == ""
 
 
-@pytest.mark.parametrize("line", ["hun er 14 og vil ikke være mer", "gutten er 8 og er borte", "14 og borte", "barnet er"])
+@pytest.mark.parametrize("line", ["hun er 14 og vil ikke være mer", "gutten er 8 og er borte", "barnet er"])
 def test_an_age_with_more_beside_it_is_listened_to_first(line: str) -> None:
     """All of these are little words, and may be a cry for help."""
     assert wishes.age(shipped(), line) == ""

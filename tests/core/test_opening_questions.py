@@ -182,6 +182,14 @@ G | er hfu åpent onsdag lenger enn fire | - | onsdag 2.12.: 14.00–16.30
 A | er alarmtelefonen åpen klokka tre i natt | Ja | kl. 03.00; tirsdag 1.12.
 A | er 116 111 åpent nå | Ja | kl. 10.00
 G | god morgen, er hfu åpent nå | Nei | kl. 10.00
+G | is hfu open wed at 3pm | Ja | kl. 15.00; onsdag 2.12.
+S | er hfu åpent man? | Ja | mandag 30.11.
+G | er hfu åpent onnsdg kl 15 | - | ikke sikker på hvilken dag
+G | er hfu åpent på planleggingsdagen | - | ikke sikker på hvilken dag
+G | er hfu åpent dagen etter 17. mai | - | ikke sikker på hvilken dag
+G | er hfu åpent onsdagen før julaften | - | ikke sikker på hvilken dag
+G | er hfu åpent onsdag i partallsuker | - | onsdag 2.12.: 14.00–16.30
+G | er hfu åpent lenge på onsdag | - | onsdag 2.12.: 14.00–16.30
 S | hfu mandag 29.3. | - | mandag 29.3. (Andre påskedag)
 G | åpner eller stenger hfu tre på onsdag | - | onsdag 2.12.: 14.00–16.30
 """

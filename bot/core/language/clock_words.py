@@ -62,7 +62,7 @@ _NOT_PLAIN = re.compile(
     r"|before|after|until|till?|between|from|about|around|by|early|late|past|noon|midnatt|midnight|hverdag\w*|kvardag\w*"
     r"|vekedag\w*|ukedag\w*|weekdays?|daglig|dagleg|daily|uke\w*|uka|veke\w*|weeks?|maaned\w*|maanad\w*|months?|time[nr]?"
     r"|timar|minutt\w*|hours?|aar|aaret|years?|snart|soon|siden|sidan|annenhver|annankvar|forrige|siste|sist|last|dager|dagar"
-    r"|days?|sommer\w*|vinter\w*|hoest\w*|haust\w*|vaar\w*|igjen|again|uten|utan|without|gratis|free)\b"
+    r"|days?|\w+dag(?:en|er|ar)?|lenge|lenger|lengre|senere|seinere|tidligere|andre|annen|anna|par\w*uke\w*|oddetall\w*|sommer\w*|vinter\w*|hoest\w*|haust\w*|vaar\w*|igjen|again|uten|utan|without|gratis|free)\b"
     rf"|\bfor (?!ungdom|unge\b|barn|oss\b|meg\b|young|youth|the\b|children)\w|(?<!\d)\d{{1,2}}(?!\d)|\b(?:19|20)\d\d\b"
     rf"|\b\d\d[.:]?\d\d\b(?! ?\d)|\b(?!(?:en|ein|ei|et|ett|to|one)\b)(?:{WORD})\b"
 )

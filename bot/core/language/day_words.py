@@ -23,7 +23,9 @@ _WEEKDAYS = (
     "loerdag|laurdag|loerda|saturday",
     "soendag|sundag|soenda|sunday",
 )
-_SHORT_NAMES = (r"man(?=\.? (?:kl|\d))", r"tirs?", "ons", r"tors|tor(?=\.? (?:kl|\d))", "fre", "loer", r"soen")
+_SHORT_NAMES = ("mon|man", "tirs?|tues?", "ons|wed", "tors?|thu(?:rs?)?", "fre|fri", "loer|sat", "soen|sun")
+_SHORT = r"(?=\.? ?(?:kl|klokk\w*|at|\d|\?|,|$))"
+"""What stands after a short name, which is another word elsewhere."""
 _NOT_A_WEEKDAY = frozenset({"mandat", "fridag", "fredad"})
 """Words that are one letter from a weekday and mean something else."""
 _LONG = 9
@@ -49,7 +51,7 @@ _NEXT = r"(?P<next>(?:neste|next) )?"
 _ENDING = r"(?:er|ar|ene|ane|en|s|'s)?"
 _PART = r"(?=kveld|ettermiddag|formiddag|morg|natt)"
 _DAY = tuple(
-    re.compile(rf"{_BEFORE}{_NEXT}(?:(?:{names})(?:{_ENDING}\b|s{_PART})|(?:{short})\b\.?)")
+    re.compile(rf"{_BEFORE}{_NEXT}(?:(?:{names})(?:{_ENDING}\b|s{_PART})|(?:{short})\b{_SHORT}\.?)")
     for names, short in zip(_WEEKDAYS, _SHORT_NAMES, strict=True)
 )
 _RANGE = re.compile(r"(?<=\x00) *(?:til(?: og med)?|t\.?o\.?m\.?|-|to|through) *(?=\x00)")
@@ -84,6 +86,10 @@ _NOT_COMING = re.compile(
     rf"|i gaar|yesterday|maaned\w*|maanad\w*|months?|{'|'.join(_MONTHS)})\b"
 )
 """Words with which a weekday is not the next one."""
+_DAYLIKE = re.compile(r"\b(?!(?:etter|for)?middag)\w+(?:dag|dg|dga|day)(?:en|er|ar|ene|ane|s)?\b")
+"""«onnsdg», «planleggingsdag», «virkedager»."""
+_BESIDE_A_DATE = re.compile(r"\b(?:dag|uk|vek|helg|day|week)\w* +(?:etter|foer|after|before)\b")
+_APART = re.compile(r"\b(?:etter|foer|after|before)\b")
 _MARK = "\x00"
 """Stands where a weekday was taken out, until all are."""
 
@@ -118,12 +124,15 @@ def take(left: Remainder, today: date, *, hours: bool) -> Named:
         return Named(season=True)
     if dates:
         other = next((day for day in weekdays if day not in {each.weekday() for each in dates}), None)
+        if left.has(_BESIDE_A_DATE) or (other is not None and left.has(_APART)):
+            # «dagen etter 17. mai», «onsdagen før julaften»
+            return Named(unclear=True)
         return Named(tuple(sorted(dates | _ahead(left, today))), weekday=other)
     named = _counted(left, today, weekdays) if hours else None
     if named is None:
         coming = _coming(today, weekdays, after_next) | _ahead(left, today) | _weekend(left, today)
         named = Named(tuple(sorted(coming)), today=coming == {today} and not weekdays)
-    if hours and named.days and left.has(_NOT_COMING):
+    if hours and left.has(_NOT_COMING if named.days else _DAYLIKE):
         return replace(named, days=(), unclear=True)
     return named
 

@@ -125,6 +125,8 @@ def test_times_are_read_relative_to_now(question: str, days: list[date], clock: 
     "question",
     [
         "Is there no consent?",
+        "hva sier man?",
+        "får hun fri?",
         "hvem tar imot meldingen",
         "gutten på 10 ble innlagt etter 5 dager, hvem skal jeg snakke med om dette",
         "når åpner dere for ungdom fra 12 til 16",

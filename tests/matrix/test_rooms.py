@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 
 import pytest
+from aiohttp import web
 
+from matrix.between import between
 from matrix.homeserver import Homeserver
 from matrix.person import Event, Person, is_message, text
 from matrix.varde import Varde
@@ -66,6 +69,25 @@ async def test_a_room_of_three_is_declined_and_told_why_whatever_it_is_called(
         assert "join" not in memberships(kari.heard, room, varde.user)
         await eve.quiet(1)
         assert not [e for e in eve.heard if is_message(e) and e["sender"] == varde.user]
+
+
+async def test_an_invite_waits_for_the_count_and_where_there_is_none_it_is_taken_up(
+    own_varde: Make, kari: Person, homeserver: Homeserver
+) -> None:
+    """First the server is away behind its proxy, then neither of them knows how to count."""
+    pages = [502, 404]
+
+    def uncounted(request: web.Request, _: bytes) -> web.Response | None:
+        return web.Response(status=pages.pop(0)) if "room_summary" in request.path else None
+
+    async with between(homeserver.url, uncounted) as url:
+        varde = own_varde(homeserver=url)
+        await asyncio.to_thread(varde.start)
+        room = await kari.chat_with(varde.user)
+        assert await kari.asks(room, varde.user, "meny", 2)
+        assert "not-joined server-502" in varde.complaints()
+        assert await asyncio.to_thread(varde.stop) == 0
+    assert not pages
 
 
 async def test_a_public_room_is_declined(varde: Varde, kari: Person) -> None:

@@ -11,9 +11,9 @@ from playing import shipped
 
 NEEDS = {
     "snakke-med-barnet": """noen å snakke med|nokon jenta kan prate med|someone to talk to|en voksen som lytter|psykolg
-        |hun trenger en å prate med|terapi""",
+        |hun trenger en å prate med|terapi|nån å prata med""",
     "gruppe": "samtalgruppe|aktivteter|leir i sommerferien|andre som har det likt|sorggruppe",
-    "foreldre": "noe for foreldra|hjelp til mamma|foreldreveiledning|noko som kan hjelpe mora",
+    "foreldre": "noe for foreldra|hjelp til mamma|foreldreveiledning|noko som kan hjelpe mora|nåkka for foreldran",
     "gravid-og-smabarn": "hun er gravid|baby|spedbarn|jordmor",
     "bekymring": "barnevernet|vold hjemme",
     "sykdom-i-familien": "hjemmesykepleie til far|avlastning|hjelp til mor som ruser seg|kreftkordinator",
@@ -69,3 +69,8 @@ def test_an_age_with_more_beside_it_is_listened_to_first(line: str) -> None:
 @pytest.mark.parametrize(("line", "age"), [("hun er åtte", "8"), ("ei jente på 3 år gammel", "3"), ("en på to", "2")])
 def test_an_age_alone_is_an_age(line: str, age: str) -> None:
     assert wishes.age(shipped(), line) == age
+
+
+@pytest.mark.parametrize("line", ["nummeret til barnevernvakta", "når melder jeg til barnevernet", "hva er kreft"])
+def test_a_question_of_another_sort_is_no_search(line: str) -> None:
+    assert wishes.least(line) is None

@@ -18,7 +18,7 @@ SHORTEST_TYPO = 5
 LITTLE = 0.1
 """What every word weighs at least."""
 MUCH = 0.4
-"""What a word weighs at most: one that nobody knows may be a slip as well."""
+"""What a word weighs at most: one that nobody knows may be a slip as well, and a short one often is («førr», «nån»)."""
 LEAST = 0.55
 """Share of what a line says that a need must have for the line to be about it."""
 SURELY = 0.9
@@ -65,7 +65,8 @@ class Needs:
         for slot in (slot for slot in slots if not slot.word.startswith(ASKING)):
             held = {need: called.holds(slot) for need, called in self.called.items()}
             shared = sum(each > 0.0 for each in held.values()) / (len(held) + 1)
-            telling = (min(slot.weight, MUCH) + LITTLE) * (1.0 - shared)
+            slip = not slot.tokens and len(slot.word) <= SHORTEST_TYPO
+            telling = (LITTLE if slip and not shared else min(slot.weight, MUCH) + LITTLE) * (1.0 - shared)
             said += telling
             for need in shares:
                 shares[need] += telling * held[need]

@@ -198,17 +198,17 @@ def _wished(
     new = replace(_with_wish(search, wish), need="" if needs else search.need, skip=0)
     met = [need.id for need in _met(world.library.knowledge, new)]
     likely = tuple(need for need in needs if need in met) or needs
-    lead = (*lead, *_said_back(world, new, wish, needs))
     new = replace(new, need=likely[0] if len(likely) == 1 else new.need)
+    lead = (*lead, *_said_back(world, new, wish))
     return _next(told, world, new, lead=lead, among=likely)
 
 
-def _said_back(world: World, search: Search, wish: Wish, needs: tuple[str, ...]) -> tuple[Line, ...]:
+def _said_back(world: World, search: Search, wish: Wish) -> tuple[Line, ...]:
     """What was understood; the age is said by the question for the need as well."""
     knowledge = world.library.knowledge
     said = [knowledge.districts[wish.place].name] if wish.place else []
-    said += [_years(world, wish.age)] if wish.age and (needs or search.need) else []
-    said += [need.name for need in knowledge.needs if (need.id,) == needs]
+    said += [_years(world, wish.age)] if wish.age and search.need else []
+    said += [need.name for need in knowledge.needs if wish.rest and need.id == search.need]
     return (Line("finn-forstatt", {"valg": ", ".join(said)}),) if said else ()
 
 

@@ -10,6 +10,8 @@ from bot.core.events import DistrictId
 from bot.core.language.inquiry import asks_somewhere
 from bot.core.language.norwegian import STOP
 from bot.core.library import World
+from bot.core.retrieval.facets import Facet
+from bot.core.retrieval.leaning_words import ALONE
 from bot.core.retrieval.needs import LEAST, SURELY
 from bot.core.talking.matching import LONGEST_ANSWER, fold
 
@@ -36,9 +38,11 @@ _AROUND = frozenset(
     bydelen kommune kommunen tilbud tilbod services stedet staden istedenfor instead heller""".split()
 )
 """Words that go with a place or an age and say nothing more."""
+_FACTS = (Facet.PHONE, Facet.EMAIL, Facet.WEB, Facet.ADDRESS, Facet.HOURS)
+"""What is asked of an offer that is named."""
 _SEEKS = re.compile(
     r"(?:(?:og|men|and) )?(?:hva |kva )?(?:finnes|finst|fins|er det|har (?:dere|du|de|dykk)|hvem kan|kven kan|who can"
-    r"|kan (?!jeg|eg|vi|man|du)\w+ (?:faa|snakke|prate)|is there|are there|do you have)\b"
+    r"|(?:(?:hvor|kvar|kor) )?kan (?!jeg|eg|vi|man|du)\w+ (?:faa|snakke|prat[ae])|is there|are there|do you have)\b"
 )
 
 
@@ -56,11 +60,13 @@ class Wish:
 def least(text: str) -> float | None:
     """The least share of a line that a need must have, see `Needs.spoken_of`; None: it is a question of another sort.
 
-    «Finnes det noe for foreldrene?» asks for an offer, «når melder jeg?» does not.
+    «Finnes det noe for foreldrene?» asks for an offer, «når melder jeg?» and «nummeret til barnevernvakten» do not.
     """
-    if _SEEKS.match(fold(text)):
+    said = fold(text)
+    if _SEEKS.match(said):
         return SURELY
-    return None if asks_somewhere(text) or fold(text).startswith("naar ") else LEAST
+    fact = any(ALONE.get(word) in _FACTS for word in said.split())
+    return None if fact or asks_somewhere(text) or said.startswith("naar ") else LEAST
 
 
 def read(world: World, text: str) -> Wish:
@@ -71,9 +77,9 @@ def read(world: World, text: str) -> Wish:
     named = places.find(text, world.library.index.ranker.reader.lexicon.known)
     said = [word for word in fold(text).split() if word not in named.words]
     age, left = _age(" ".join(_digits(world, said)))
-    telling = any(word not in STOP and word not in _AROUND for word in left.split())
+    rest = [word for word in left.split() if word not in _AROUND]
     inner = {place for place in named.places if not any(place in places.upwards(o)[1:] for o in named.places)}
-    return Wish(inner.pop() if len(inner) == 1 else None, age, left if telling else "")
+    return Wish(inner.pop() if len(inner) == 1 else None, age, " ".join(rest) if set(rest) - STOP else "")
 
 
 def age(world: World, text: str) -> str:

@@ -61,8 +61,10 @@ def test_a_word_that_stands_everywhere_is_no_sure_answer(question: str) -> None:
 
 
 def test_little_words_say_that_somebody_is_told_and_what_is_not() -> None:
-    lines = ("hva sier vi til barna", "seie det til dei", "hva sier barna", "fortelle barna uten samtykke")
-    assert [signs(words(line)) for line in lines] == [["?si"], ["?si"], [], ["?si", "?ikke"]]
+    told = ("hva sier vi til barna", "seie det til dei", "fortelle barna")
+    not_told = ("hva sier barna", "fortelle meg det", "can you tell me who that is")
+    assert [signs(words(line)) for line in (*told, *not_told)] == [["?si"]] * len(told) + [[]] * len(not_told)
+    assert signs(words("fortelle barna uten samtykke")) == ["?si", "?ikke"]
 
 
 def test_the_name_of_an_entry_answers_nothing_beside_a_word_that_it_lacks() -> None:

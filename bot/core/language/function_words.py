@@ -41,6 +41,7 @@ TO = "til te to åt"
 BETWEEN = 2
 """At most so many words between «si» and «til»: «si det til», «sier jeg til»."""
 TELLING = "fortelle fortelje fortel tell"
+ASKER = "meg oss mæ mej me us"
 NEGATION = "ikke ikkje ikkj itj ittj itte ente ingen inga uten utan without not never dont cant cannot"
 ALIKE = """
 jeg eg æ jæ vi me man, hva kva ka, hun ho hu, de dei, til te, si seie sei, sier seier, fortelle fortelje,

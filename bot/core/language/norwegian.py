@@ -92,7 +92,7 @@ def signs(listed: Sequence[str]) -> list[str]:
     They count beside the words: «hva kan jeg si til barna» has no other word that says what it is about.
     """
     found: list[str] = []
-    if any(word in TELLING or (word in _SAYING and _to_somebody(listed, at)) for at, word in enumerate(listed)):
+    if any(_is_told(listed, at) for at in range(len(listed))):
         found.append(TOLD)
     if not _NEGATION.isdisjoint(listed):
         found.append(NOT)
@@ -103,12 +103,16 @@ TOLD, NOT = "?si", "?ikke"
 SIGNS = frozenset({TOLD, NOT})
 
 
-def _to_somebody(listed: Sequence[str], at: int) -> bool:
-    return not _TO.isdisjoint(listed[at + 1 : at + 2 + function_words.BETWEEN])
+def _is_told(listed: Sequence[str], at: int) -> bool:
+    """Whether a word is «fortelle», but not «fortelle meg», or a «si» with a «til» after it."""
+    if listed[at] in TELLING:
+        return _ASKER.isdisjoint(listed[at + 1 : at + 2])
+    return listed[at] in _SAYING and not _TO.isdisjoint(listed[at + 1 : at + 2 + function_words.BETWEEN])
 
 
 _SAYING = frozenset(words(function_words.SAYING))
 _TO = frozenset(words(function_words.TO))
+_ASKER = frozenset(words(function_words.ASKER))
 TELLING = frozenset(words(function_words.TELLING))
 _NEGATION = frozenset(words(function_words.NEGATION))
 _ASKING = {word: sign for sign, listed in function_words.ASKING.items() for word in words(listed)}

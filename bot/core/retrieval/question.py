@@ -52,10 +52,13 @@ class Reader:
     def slots(self, question: str, dropped: frozenset[str]) -> tuple[Slot, ...]:
         """The slots of a question without the words that are dropped (places and times)."""
         typed = words(question)[:MOST_WORDS]
+        signed = signs(typed)
         # «Fortelle» stands for the sign itself.
-        found = [*asking(typed), *(sign for sign in signs(typed) if sign != TOLD or TELLING.isdisjoint(typed))]
+        found = [*asking(typed), *(sign for sign in signed if sign != TOLD or TELLING.isdisjoint(typed))]
         english = language(question) == "en"
         meant = self._phrases(found)
+        if TOLD in signed:
+            meant |= {at: [*meant.get(at, ()), (TOLD, MEANT)] for at, word in enumerate(found) if word in TELLING}
         listed: list[Slot] = []
         seen: set[str] = set()
         for at, word in enumerate(found):
@@ -107,11 +110,10 @@ class Reader:
 
     def _read(self, word: str, phrased: Sequence[Weighted], english: bool) -> list[Slot]:
         lexicon = self.lexicon
-        told = [(TOLD, MEANT)] if word in TELLING else []
         if stem(word) in lexicon.stems and not (english and word in lexicon.tables.english):
             own = [*lexicon.tokens(word), *self._same(word, english)]
-            return [self._slot(word, word, [*own, *phrased, *told], "word", english)]
-        same = [*self._same(word, True), *phrased, *told]
+            return [self._slot(word, word, [*own, *phrased], "word", english)]
+        same = [*self._same(word, True), *phrased]
         if same:
             return [self._slot(word, word, same, "synonym", english)]
         foreign = english and word in lexicon.tables.common_english

@@ -40,8 +40,8 @@ _STANDS_SHUT = re.compile(r"\b(?:steng[td]e?|lukk[ae]t?|lukka|closed|shut)\b")
 _OPENS = re.compile(r"\b(?:aapner|opnar|opens)\b")
 _CLOSES = re.compile(r"\b(?:stenger|stengjer|lukker|lukkar|closes|close|stenge|stengje)\b")
 _NAMES_HOURS = re.compile(
-    r"aapn|\baa?p[en]{1,3}t?\b|\bop(?:e|en|ent|ne|na|nar|ens)\b|opning|steng|lukk|\bclose|\bshut\b|hours|bemann|betjen|staffed"
-    r"|drop.?in|telefontid|kontortid|kveldsope"
+    r"aapn|\baa?p[en]{1,3}t?\b|\bop(?:e|en|ent|ne|na|nar|ens)\b|opning|steng|lukk|\bclose|\bshut\b|hours"
+    r"|bemann|betjen|staffed|drop.?in|telefontid|kontortid|kveldsope"
 )
 _FROM_TO = r"\d{1,2}(?: ?(?:til|og|to|and|-) ?\d{1,2})?"
 _AGE = re.compile(
@@ -54,17 +54,27 @@ _HIDDEN = "\x01"
 """Stands where an age is, so that nobody takes it for a time."""
 _CONTROL = re.compile(r"[\x00-\x1f]")
 _FINE = re.compile(r"\bgod ?(?:dag|morgen|morgon|kveld|ettermiddag|morning|evening)\b")
+_ASKS_MORE = r"""
+    naar naer hva kva ka hvilke[nt]? hvor\w* kor\w* hvem kven kem kvifor when what which how who where why eller or
+    ikke ikkje not isn'?t bare berre kun only alltid always hele heile heilt all alle doegn\w* hver kvar every uten
+    utan without gratis free igjen again
+"""
+_LIMITS = r"""
+    kl klokka klokken klokkan halv kvart kvarter foer etter innen innan senest seinast tidligst tidlegast tidlig
+    tidleg tidligere sent seint senere seinere lenge lenger lengre mellom fra fraa til frem fram rundt omkring ca
+    cirka ved snart siden sidan before after until till? between from about around by early late past soon
+"""
+_TIMES = r"""
+    lunsj lunch jobb jobben skolen skulen noon midnatt midnight hverdag\w* kvardag\w* vekedag\w* ukedag\w* weekdays?
+    daglig dagleg daily uke\w* uka veke\w* weeks? maaned\w* maanad\w* months? time[nr]? timar minutt\w* hours? aar
+    aaret years? annenhver annankvar andre annen anna par\w*uke\w* oddetall\w* forrige siste sist last dager dagar
+    days? \w+dag(?:en|er|ar)? sommer\w* vinter\w* hoest\w* haust\w* vaar\w*
+"""
 _NOT_PLAIN = re.compile(
-    r"\b(?:naar|naer|hva|kva|ka|hvilke[nt]?|hvor\w*|kor\w*|hvem|kven|kem|kvifor|when|what|which|how|who|where|why"
-    r"|eller|or|ikke|ikkje|not|isn'?t|bare|berre|kun|only|alltid|always|hele|heile|heilt|all|alle|doegn\w*|hver|kvar|every"
-    r"|kl|klokka|klokken|klokkan|halv|kvart|kvarter|foer|etter|innen|innan|senest|seinast|tidligst|tidlegast|tidlig|tidleg"
-    r"|sent|seint|mellom|fra|fraa|til|frem|fram|rundt|omkring|ca|cirka|ved|lunsj|lunch|jobb|jobben|skolen|skulen"
-    r"|before|after|until|till?|between|from|about|around|by|early|late|past|noon|midnatt|midnight|hverdag\w*|kvardag\w*"
-    r"|vekedag\w*|ukedag\w*|weekdays?|daglig|dagleg|daily|uke\w*|uka|veke\w*|weeks?|maaned\w*|maanad\w*|months?|time[nr]?"
-    r"|timar|minutt\w*|hours?|aar|aaret|years?|snart|soon|siden|sidan|annenhver|annankvar|forrige|siste|sist|last|dager|dagar"
-    r"|days?|\w+dag(?:en|er|ar)?|lenge|lenger|lengre|senere|seinere|tidligere|andre|annen|anna|par\w*uke\w*|oddetall\w*|sommer\w*|vinter\w*|hoest\w*|haust\w*|vaar\w*|igjen|again|uten|utan|without|gratis|free)\b"
-    rf"|\bfor (?!ungdom|unge\b|barn|oss\b|meg\b|young|youth|the\b|children)\w|(?<!\d)\d{{1,2}}(?!\d)|\b(?:19|20)\d\d\b"
-    rf"|\b\d\d[.:]?\d\d\b(?! ?\d)|\b(?!(?:en|ein|ei|et|ett|to|one)\b)(?:{WORD})\b"
+    rf"\b(?:{'|'.join(f'{_ASKS_MORE} {_LIMITS} {_TIMES}'.split())})\b"
+    r"|\bfor (?!ungdom|unge\b|barn|oss\b|meg\b|young|youth|the\b|children)\w"
+    r"|(?<!\d)\d{1,2}(?!\d)|\b(?:19|20)\d\d\b|\b\d\d[.:]?\d\d\b(?! ?\d)"
+    rf"|\b(?!(?:en|ein|ei|et|ett|to|one)\b)(?:{WORD})\b"
 )
 """What asks for more than yes or no, or tells of a time, a limit or a number, and is left when all else was read."""
 

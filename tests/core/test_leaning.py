@@ -28,7 +28,7 @@ LEANING = {
         |hvem er lederen der|hvem er der|hvem jobber?""",
     Facet.PRICE: "hva koster det|er det gratis?|kostar det noko|is it free|do I have to pay",
     Facet.AUDIENCE: "aldersgrense?|hvem er det for|kven kan gå dit|kan en 12-åring gå dit|er det for foreldre også",
-    Facet.ENTRY: "må man ha henvisning|trengst det tilvising|do they need a referral|kan de bare møte opp|time?",
+    Facet.ENTRY: "må en ha henvisning til henne|trengst det tilvising|do they need a referral|kan de møte opp|time?",
     Facet.WAIT: "ventetid?|hvor lenge må man vente",
     Facet.LANGUAGE: "har de tolk|snakker de engelsk",
     Facet.ALL: "hva gjør de|hva kan de hjelpe med|kva tilbyr dei|what do they do",

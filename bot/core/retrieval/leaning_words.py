@@ -22,7 +22,7 @@ _WORDS = {
     Facet.ADDRESS: """adresse adressen adressa besøksadresse besøksadressen ligg ligger holder held located location
         address""",
     Facet.STAFF: """jobber jobbar arbeider arbeidar ansatt ansatte tilsett tilsette fagfolk fagpersoner personalet folka
-        leder lederen leiar leiaren navn navnet namn namnet works staff""",
+        leder lederen leiar leiaren navn navnet namn namnet works svarer svarar answers staff""",
     Facet.PRICE: """koster koste kosta kostar pris prisen prisar priser gratis betale betaler betalar egenandel
         eigendel dyrt kr kroner penger pengar cost costs price free pay charge""",
     Facet.AUDIENCE: """alder alderen aldersgrense aldersgrensen aldersgrensa aldersgrenser aldersgruppe gammel gamle
@@ -60,7 +60,8 @@ ASKS = {
 }
 TIMES = frozenset(words("tid tida tiden dag dager dagar dagene lenge"))
 """Words that ask for hours beside a question word only."""
-LITTLE = STOP | TIMES | POINTING | frozenset(words("klokka klokken kl need needs trengst trengs kreves krevst"))
+_BESIDE = frozenset(words("klokka klokken kl henne ham honom need needs trengst trengs kreves krevst"))
+LITTLE = STOP | TIMES | POINTING | _BESIDE
 """Words that say nothing of what a line is about."""
 COMES = frozenset(words("for komme kome kommer kjem gå går få får bruke come go use til"))
 """With «who»: not who is there, but for whom it is."""

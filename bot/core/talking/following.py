@@ -48,6 +48,8 @@ def asked(told: Telling, world: World, text: str, now: datetime) -> Telling | No
     if wants.place is not None and wants.place != spoken.place:
         return _elsewhere(told, world, spoken, wants, wants.place, now)
     offer = _offer(world, spoken)
+    if offer is None and spoken.service and wants.facets and not _there(world, spoken.service, spoken.place):
+        return _unknown(told, world, Line("star-ikke"), spoken.place)
     return _say(told, world, offer, wants) if offer and wants.facets else None
 
 
@@ -74,6 +76,14 @@ def _say(told: Telling, world: World, offer: Offer, wants: Leaning) -> Telling:
     picks = (*whole, *entry_picks(world, offer.id))
     told = told.having(misses=0).say(kind, *parts, picks=picks, about=f"oppføring:{offer.id}")
     told = told.about(about)
+    return ask_again(told, world) if told.conversation.run else told
+
+
+def _unknown(told: Telling, world: World, lead: Line, place: DistrictId | None) -> Telling:
+    """Who may know; what was spoken of stays so."""
+    told = visits.looked_up(told.having(misses=0), world, NOTHING)
+    parts = (lead, Reaching(WHO_KNOWS, place, told.conversation.settings.unit))
+    told = told.say(Kind.NONE, *parts, picks=(SOMEBODY,), about="ukjent")
     return ask_again(told, world) if told.conversation.run else told
 
 
@@ -104,13 +114,9 @@ def _elsewhere(
     found = found or _namesake(world, spoken, place, now)
     if found is None and not spoken.service:
         return None
-    told = told.having(misses=0)
     if found is None:
-        told = visits.looked_up(told, world, NOTHING)
-        parts = (Line("ikke-der", {"sted": name}), Reaching(WHO_KNOWS, place, None))
-        told = told.say(Kind.NONE, *parts, picks=(SOMEBODY,), about="ukjent")
-        return ask_again(told, world) if told.conversation.run else told
-    told = visits.looked_up(told, world, found.finding)
+        return _unknown(told, world, Line("ikke-der", {"sted": name}), place)
+    told = visits.looked_up(told.having(misses=0), world, found.finding)
     told = told.say(found.kind, *found.parts, picks=found.picks, about=found.about)
     entry = found.about.partition(":")[2]
     told = told.about(replace(topic_of(world, entry, service=spoken.service), place=place))
@@ -129,7 +135,7 @@ def _looked_up(world: World, question: str, place: DistrictId, now: datetime) ->
 def _namesake(world: World, spoken: Topic, place: DistrictId, now: datetime) -> Answered | None:
     """«Tilbud i Bydel Alna» in another place: what has the same title but for the place's name."""
     known, districts = world.library.index.catalogue.known.get(spoken.entry), world.library.knowledge.districts
-    if known is None or spoken.place is None or spoken.entry in world.library.knowledge.offers:
+    if known is None or spoken.place is None:
         return None
     title = label(world, Pick(ChoiceId(spoken.entry), "entry", spoken.entry))
     if districts[spoken.place].name not in title:

@@ -19,7 +19,7 @@ WORDS = tables(
     "6\tvarm mat værested lekested vegg klatrevegg landet leke ring råd ventetid gruppe år ukjent\n",
 )
 
-TROLLSTUA = offer("alna-stua", "Trollstua, et værested", "alna", "varested", text="Varm mat.", person="Sunniva Kvale")
+TROLLSTUA = offer("alna-stua", "Et værested, Trollstua", "alna", "varested", text="Varm mat.", person="Sunniva Kvale")
 NATIONAL = offer("norge-leker", "Lekested med vegg i hele landet", "norge", "lekested", text="Et sted å leke.")
 
 
@@ -45,6 +45,10 @@ def test_whoever_names_the_place_or_what_only_it_has_is_not_asked(question: str)
     other = offer("grorud-stua", "Et værested", "grorud", "varested", text="Varm mat.")
     found = ask(question, None, TROLLSTUA, other)
     assert (found.only_in, found.splits_on in ("", "entry"), first(found)) == (None, True, "alna-stua")
+
+
+def test_a_word_that_no_table_has_is_not_a_name_for_that() -> None:
+    assert ask("klatrestue med mat", None, offer("alna-klatre", "Klatrestue", "alna", "klatring")).only_in == "alna"
 
 
 def test_in_her_own_place_its_entry_answers() -> None:

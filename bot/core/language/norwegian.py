@@ -175,6 +175,10 @@ class LanguageTables:
     common_english: Mapping[str, int] = field(default_factory=dict)
     """The same for English."""
 
+    def unknown(self, words: frozenset[str]) -> frozenset[str]:
+        """Those of some words that are in no table."""
+        return words - self.common.keys() - self.common_english.keys() - self.synonyms.keys()
+
     def rarity(self, word: str, english: bool = False) -> float:
         """How rare a word is in a language: 0 for the commonest, 1 for one that its table does not have."""
         common = self.common_english if english else self.common

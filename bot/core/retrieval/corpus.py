@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from array import array
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -12,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.core.knowledge import Article, KnowledgeEntry, Offer
-from bot.core.language.norwegian import asking, signs, split_words
+from bot.core.language.norwegian import asking, signs, split_words, words
 
 Ints = NDArray[np.int32]
 TITLE, ALIASES, TEXT, REACHED = range(4)
@@ -32,6 +33,9 @@ class Corpus:
     field: Ints
     text: Ints
     """A number for each title, alias or other text; titles and aliases of an entry follow each other."""
+
+
+_CAPITAL = re.compile(r"(?<=[a-zæøå,] )[A-ZÆØÅ][\w-]+")
 
 
 def lay_out(entries: Sequence[KnowledgeEntry]) -> Corpus:
@@ -59,6 +63,13 @@ def lay_out(entries: Sequence[KnowledgeEntry]) -> Corpus:
         np.repeat(shape[:, 1], many),
         np.repeat(np.arange(len(shape), dtype=np.int32), many),
     )
+
+
+def proper(entries: Sequence[KnowledgeEntry]) -> frozenset[str]:
+    """The folded words of people's names, and those with a capital inside a title or a note on how to reach it."""
+    texts = dict.fromkeys(text for entry in entries for field, text in _texts(entry) if field in (TITLE, REACHED))
+    people = (person.name for entry in entries if isinstance(entry, Offer) for person in entry.people)
+    return frozenset(words(" ".join((*_CAPITAL.findall("\n".join(texts)), *people))))
 
 
 def _name(found: Sequence[str]) -> list[str]:

@@ -36,7 +36,7 @@ class Slot:
     how: str
     """For `varde ask --why`: as it is, term, synonym, part, corrected to …, unknown."""
     name: bool = False
-    """It is no word of the language, nor made of such words: somebody's name, or an offer's."""
+    """It is a name or begins with one: somebody's, or an offer's («Oslohjelpatelefonen»)."""
 
 
 @dataclass(frozen=True)
@@ -48,6 +48,8 @@ class Reader:
     postings: Postings
     numbered: frozenset[tuple[str, str]]
     """Each number of one or two digits in a name, with the word before it and with the one after it."""
+    proper: frozenset[str]
+    """Names of people, and what is written with a capital inside a title and is no word of the language."""
 
     def slots(self, question: str, dropped: frozenset[str]) -> tuple[Slot, ...]:
         """The slots of a question without the words that are dropped (places and times)."""
@@ -161,10 +163,7 @@ class Reader:
         return Slot(word, tuple(best.items()), weight_of(rarity, scale, rare), how, self._is_name(known))
 
     def _is_name(self, word: str) -> bool:
-        tables = self.lexicon.tables
-        listed = (tables.common, tables.common_english, tables.synonyms)
-        made_of = self.lexicon.parts(word) or (word,)
-        return word.isalpha() and any(all(part not in words for words in listed) for part in made_of)
+        return word in self.proper or not self.proper.isdisjoint(self.lexicon.parts(word))
 
     def _said(self, found: Sequence[str], at: int, english: bool) -> list[Slot]:
         """What a phrase of little words only that begins here means («sier nei»): no word of it says it alone."""

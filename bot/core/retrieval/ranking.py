@@ -112,7 +112,7 @@ def build(
     basis = postings.build(found.lengths(len(entries)), found.blocks(), len(found.numbers))
     named = np.flatnonzero((laid.field < postings.HEAD) & names.telling(laid)[laid.word])
     return Ranker(
-        reader=Reader(known, found.numbers, basis, names.numbered(laid)),
+        reader=Reader(known, found.numbers, basis, names.numbered(laid), tables.unknown(corpus.proper(entries))),
         letters=ngrams.build(laid.vocabulary, laid.word[named], laid.entry[named], len(entries)),
         names=names.build(laid, expansions, found.numbers, basis, tables, skipped),
         small=small_names.build(laid, entries, tables),

@@ -86,4 +86,6 @@ def test_withdrawn_after_it_was_taken_elsewhere_and_the_number_was_shown_to_one(
     both.presses(KARI + 1, "Ali Prøve har tatt", "trekk")
     both.hears(ali(2), "er trukket tilbake")
     both.on_telegram(KARI + 1, "er trukket tilbake")
+    asked = next(message for message in network.told(mona(2)) if "ber om råd" in message["text"])
+    network.until(lambda: "reply_markup" not in network.chats[mona(2)][asked["message_id"]])
     assert not [message for message in network.told(mona(2)) if "22 33" in message["text"]]

@@ -74,6 +74,38 @@ async def test_a_message_whose_buttons_are_refused_comes_without_them(
     assert "reply_markup" not in said
 
 
+@pytest.mark.parametrize(
+    ("status", "body"),
+    [
+        (403, b"<html>blocked by the filter</html>"),
+        (400, b"<html>bad request</html>"),
+        (200, b"<html>sign in to the network</html>"),
+        (200, b"{}"),
+        (200, b'{"ok": false, "description": "x"}'),
+        (404, b'{"error": "not found"}'),
+        (502, b'{"ok": true, "result": true}'),
+    ],
+)
+async def test_what_something_else_answers_in_telegrams_place_is_no_answer(
+    own: Standin, status: int, body: bytes
+) -> None:
+    own.faults["sendMessage"].append(Fault(status, body=body))
+    async with speaking(own) as telegram:
+        with pytest.raises(ChannelError, match="telegram-network") as refused:
+            await telegram.send(to_kari("hei", choices=YES_OR_NO), NOW, 0)
+        assert refused.value.retry_in
+        await telegram.send(to_kari("hei", choices=YES_OR_NO), NOW, 0)
+    assert len(own.told(42)) == 1
+
+
+@pytest.mark.parametrize("result", [b"true", b"{}", b"[]", b"null"])
+async def test_what_telegram_has_taken_is_not_sent_again_however_it_says_so(own: Standin, result: bytes) -> None:
+    own.faults["sendMessage"].append(Fault(200, done=True, body=b'{"ok": true, "result": ' + result + b"}"))
+    async with speaking(own) as telegram:
+        assert not await telegram.send(to_kari("hei", choices=YES_OR_NO), NOW, 0)
+    assert len(own.told(42)) == 1
+
+
 async def test_what_is_refused_without_buttons_too_is_given_up(own: Standin) -> None:
     own.faults["sendMessage"].extend([Fault(400), Fault(400), Fault(400)])
     async with speaking(own) as telegram:

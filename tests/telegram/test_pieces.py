@@ -75,39 +75,59 @@ def test_a_choice_that_fits_in_no_button_is_left_to_be_typed() -> None:
 
 def test_a_new_question_ends_the_one_before_and_an_offer_stays() -> None:
     screen = Keyboards()
-    assert screen.shown(42, 1, Kind.QUESTION) == []
-    assert screen.shown(42, 2, Kind.ANSWER) == []
-    assert screen.shown(42, 3, Kind.QUESTION) == [1]
+    assert screen.shown(42, 1, Kind.QUESTION, "") == []
+    assert screen.shown(42, 2, Kind.ANSWER, "") == []
+    assert screen.shown(42, 3, Kind.QUESTION, "") == [1]
     screen.used(42, 3)
-    assert screen.shown(42, 4, Kind.QUESTION) == []
+    assert screen.shown(42, 4, Kind.QUESTION, "") == []
 
 
 def test_after_a_restart_a_new_question_ends_those_that_the_run_before_showed() -> None:
     screen = Keyboards()
-    for mark in (marked(1, Kind.QUESTION), marked(2, Kind.ANSWER), "telegram-network", "nonsense:3", ""):
+    foreign = ("telegram-network", "nonsense:3:", "ping:4", "")
+    for mark in (marked(1, Kind.QUESTION, ""), marked(2, Kind.ANSWER, ""), *foreign):
         screen.recalled(42, mark)
-    assert screen.shown(42, 4, Kind.QUESTION) == [1]
+    assert screen.shown(42, 4, Kind.QUESTION, "") == [1]
 
 
 def test_a_question_whose_keyboard_was_to_go_when_the_power_went_loses_it_with_the_next() -> None:
     screen = Keyboards()
     for number in (1, 2, 3):
-        screen.recalled(42, marked(number, Kind.QUESTION))
-    assert screen.shown(42, 4, Kind.QUESTION) == [2, 3]
+        screen.recalled(42, marked(number, Kind.QUESTION, ""))
+    assert screen.shown(42, 4, Kind.QUESTION, "") == [2, 3]
 
 
 def test_what_the_core_has_forgotten_loses_its_keyboard() -> None:
     screen = Keyboards()
-    cleared = [screen.shown(42, number, Kind.ANSWER) for number in range(1, 11)]
+    cleared = [screen.shown(42, number, Kind.ANSWER, "") for number in range(1, 11)]
     assert cleared[7:] == [[], [1], [2]]
 
 
 def test_a_call_keeps_its_keyboard_while_others_come_and_go() -> None:
     screen = Keyboards()
-    assert screen.shown(42, 1, Kind.PING) == []
-    cleared = [old for number in range(2, 20) for old in screen.shown(42, number, Kind.MENU)]
+    assert screen.shown(42, 1, Kind.PING, "") == []
+    cleared = [old for number in range(2, 20) for old in screen.shown(42, number, Kind.MENU, "")]
     assert 1 not in cleared
     assert 2 in cleared
+
+
+def called(kind: Kind, ref: str, *choices: Choice) -> Rendered:
+    return Rendered(Address("telegram:42"), MessageNumber(7), kind, "Du er spurt", choices, ref=ref)
+
+
+@pytest.mark.parametrize("restarted", [False, True])
+def test_a_call_that_went_on_without_her_loses_its_buttons_and_others_keep_theirs(restarted: bool) -> None:
+    screen = Keyboards()
+    for message, ref in ((1, "ping/7"), (2, "ping/8")):
+        if restarted:
+            screen.recalled(42, marked(message, Kind.PING, ref))
+        else:
+            screen.shown(42, message, Kind.PING, ref)
+    assert screen.overtaken(42, called(Kind.RECEIPT, "ping/7")) == []
+    assert screen.overtaken(42, called(Kind.ANSWER, "")) == []
+    assert screen.overtaken(42, called(Kind.PING, "ping/7")) == [1]
+    assert screen.overtaken(42, called(Kind.PING, "ping/7")) == []
+    assert screen.overtaken(42, called(Kind.RECEIPT, "ping/8", Choice(ChoiceId("ferdig"), "Ferdig"))) == [2]
 
 
 async def test_a_chat_that_has_had_too_much_is_told_when_to_go_on() -> None:

@@ -141,14 +141,17 @@ class Telegram:
             sent = await self._bot.send_message(
                 chat, text, parse_mode=None, reply_markup=markup, link_preview_options=_NO_PREVIEW
             )
+            number = sent.message_id
         except UNREADABLE:
             # Telegram has taken it and says so in a way that the library cannot read: again it would come twice.
             log.warning("answer-unreadable")
             return more
+        old = list(self._keyboards.overtaken(chat, message))
         if markup is not None:
-            self._marks[message.number] = marked(sent.message_id, message.kind)
-            for old in self._keyboards.shown(chat, sent.message_id, message.kind):
-                self._tidying.soon(chat, old)
+            self._marks[message.number] = marked(number, message.kind, message.ref)
+            old += self._keyboards.shown(chat, number, message.kind, message.ref)
+        for each in old:
+            self._tidying.soon(chat, each)
         return more
 
     async def _answer(self, press: Press) -> None:

@@ -25,7 +25,7 @@ _LAST = frozenset({Kind.PING, Kind.REMINDER, Kind.RECEIPT})
 _KINDS = frozenset(kind.value for kind in Kind)
 _MOST_CHATS = 10_000
 _DATA = re.compile(r"([1-9][0-9]{0,17})([?:])([a-z0-9-]{1,62})")
-_MARK = re.compile(r"([a-z]{1,20}):([0-9]{1,18})")
+_MARK = re.compile(r"([a-z]{1,20}):([0-9]{1,18}):([a-z]+/[0-9]{1,18})?")
 _QUESTION, _OFFER = "?", ":"
 
 
@@ -79,9 +79,9 @@ def _data(message: Rendered, choice: Choice) -> str | None:
     return data if len(data.encode()) <= _MOST_BYTES and _DATA.fullmatch(data) else None
 
 
-def marked(message: int, kind: Kind) -> str:
+def marked(message: int, kind: Kind, ref: str) -> str:
     """What is remembered of a keyboard over a restart: the message under which it stands, and how long it works."""
-    return f"{kind}:{message}"
+    return f"{kind}:{message}:{ref if kind in _LAST else ''}"
 
 
 class _Open(NamedTuple):
@@ -89,7 +89,8 @@ class _Open(NamedTuple):
 
     message: int
     once: bool
-    lasting: bool
+    lasting: str | None
+    """For what lasts: the call or reminder that it belongs to."""
 
 
 class Keyboards:
@@ -104,15 +105,27 @@ class Keyboards:
         found = _MARK.fullmatch(mark)
         if found is None or found[1] not in _KINDS:
             return
-        new, before = _open(int(found[2]), Kind(found[1])), self._open.get(chat, ())
+        new, before = _open(int(found[2]), Kind(found[1]), found[3] or ""), self._open.get(chat, ())
         done = [each for each in before if new.once and each.once][:-1]
         self._keep(chat, [*(each for each in before if each not in done), new])
 
-    def shown(self, chat: int, message: int, kind: Kind) -> Sequence[int]:
+    def shown(self, chat: int, message: int, kind: Kind, ref: str) -> Sequence[int]:
         """A new keyboard; which messages lose theirs by it: the question before, and what no longer works."""
-        new, before = _open(message, kind), self._open.get(chat, ())
+        new, before = _open(message, kind, ref), self._open.get(chat, ())
         self._keep(chat, [*(each for each in before if not (new.once and each.once)), new])
         return [each.message for each in before if each not in self._open[chat]]
+
+    def overtaken(self, chat: int, message: Rendered) -> Sequence[int]:
+        """More is said of a call: which messages of it lose their keyboard.
+
+        None by a mere receipt: who cannot come now may still take it.
+        """
+        before = self._open.get(chat, ())
+        mere = message.kind is Kind.RECEIPT and not message.choices
+        gone = [each for each in before if message.ref and each.lasting == message.ref and not mere]
+        if gone:
+            self._open[chat] = tuple(each for each in before if each not in gone)
+        return [each.message for each in gone]
 
     def used(self, chat: int, message: int) -> None:
         """This message has lost its keyboard."""
@@ -122,12 +135,13 @@ class Keyboards:
 
     def _keep(self, chat: int, still: Sequence[_Open]) -> None:
         """Of these, the ones that work."""
-        kept = {*[each for each in still if not each.lasting][-_USABLE:], *[e for e in still if e.lasting][-_LASTING:]}
+        lasting = [each for each in still if each.lasting is not None]
+        kept = {*[each for each in still if each.lasting is None][-_USABLE:], *lasting[-_LASTING:]}
         self._open[chat] = tuple(each for each in still if each in kept)
         self._open.move_to_end(chat)
         if len(self._open) > _MOST_CHATS:
             self._open.popitem(last=False)
 
 
-def _open(message: int, kind: Kind) -> _Open:
-    return _Open(message, kind is Kind.QUESTION, kind in _LAST)
+def _open(message: int, kind: Kind, ref: str) -> _Open:
+    return _Open(message, kind is Kind.QUESTION, ref if kind in _LAST else None)

@@ -90,17 +90,14 @@ class Wire(BaseRequest):
             raise NetworkError("the network did not answer") from None
         if status == _TOO_MANY:
             raise FloodError(_retry_after(body))
+        if not _of_the_bot_api(status, body):
+            raise NetworkError("something else answered in its place")
         return status, body
 
     @staticmethod
     def parse_json_payload(payload: bytes) -> dict[str, Any]:
-        """What was answered; python-telegram-bot would log what it cannot read."""
-        try:
-            given = json.loads(payload.decode("utf-8", "replace"))
-        except (ValueError, RecursionError):
-            raise NetworkError("the answer is no JSON") from None
-        if not isinstance(given, dict):
-            raise NetworkError("the answer is no object")
+        """What was answered, and is known to be an object."""
+        given: dict[str, Any] = json.loads(payload.decode("utf-8", "replace"))
         result = given.get("result")
         if isinstance(result, dict) and "message_id" in result:
             # Our own message back, with a person's name: python-telegram-bot would build all of it anew for one number.
@@ -113,6 +110,15 @@ class Wire(BaseRequest):
                 connector=aiohttp.TCPConnector(limit=0), cookie_jar=aiohttp.DummyCookieJar()
             )
         return self._session
+
+
+def _of_the_bot_api(status: int, body: bytes) -> bool:
+    """Telegram says in each answer whether it did what it was asked; a filter or a proxy in between does not."""
+    try:
+        given = json.loads(body.decode("utf-8", "replace"))
+    except (ValueError, RecursionError):
+        return False
+    return isinstance(given, dict) and given.get("ok") is (200 <= status < 300)
 
 
 async def _whole(answer: aiohttp.ClientResponse) -> bytes:

@@ -178,6 +178,23 @@ async def test_after_a_failure_it_is_soon_tried_again_and_what_is_final_stays_fi
         assert refused.value.retry_in == wanted
 
 
+async def test_the_longer_it_lasts_the_less_often_it_is_tried(monkeypatch: pytest.MonkeyPatch) -> None:
+    outage, now = Outage(), 1000.0
+    monkeypatch.setattr(asyncio.get_running_loop(), "time", lambda: now)
+    waits = []
+    for later in (0.0, 10.0, 40.0, 900.0):
+        now = 1000.0 + later
+        with pytest.raises(ChannelError) as refused, outage.patient():
+            raise ChannelError("telegram-network", 0.0)
+        waits.append(refused.value.retry_in)
+    assert waits == [1.0, 10.0, 40.0, 60.0]
+    with outage.patient():
+        pass
+    with pytest.raises(ChannelError) as refused, outage.patient():
+        raise ChannelError("telegram-network", 0.0)
+    assert refused.value.retry_in == 1.0
+
+
 def _nested(depth: int) -> object:
     found: object = "dypt"
     for _ in range(depth):

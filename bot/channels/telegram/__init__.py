@@ -95,7 +95,7 @@ class Telegram:
         """Telegram has no key for what it is given: after a timeout a part may come twice, never not at all."""
         chat = _chat(message.to)
         await self._pace.turn(chat)
-        with self._tidying.afterwards(), self._outage.patient(), blaming():
+        with self._tidying.afterwards(), self._pace.heeding(chat), self._outage.patient(), blaming():
             try:
                 return await self._say(chat, message, written_out(message), part, keyboard(message))
             except BadRequest:

@@ -11,6 +11,9 @@ from bot.channel import ChannelError
 
 _MOST_CHATS = 10_000
 _SHORTEST, _LONGEST = 1.0, 60.0
+_TOGETHER = 5.0
+"""Seconds in which two chats that are refused show that it is not they who have had too much, but all."""
+FLOOD = "telegram-flood"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +53,32 @@ class Pace:
         self._next = 0.0
         self._full_at: dict[int, float] = {}
         """For each chat, when its bucket is full again."""
+        self._flooded: tuple[int, float] | None = None
+        """The chat that Telegram last had too much of, and when."""
+        self._held_until = 0.0
+
+    @contextmanager
+    def heeding(self, chat: int) -> Iterator[None]:
+        """Where Telegram has had too much (429): of this chat, or of several, which is of all."""
+        try:
+            yield
+        except ChannelError as error:
+            if error.code == FLOOD and error.retry_in is not None:
+                now = asyncio.get_running_loop().time()
+                other, at = self._flooded or (chat, now)
+                if other != chat and now - at < _TOGETHER:
+                    self._held_until = max(self._held_until, now + error.retry_in)
+                self._flooded = chat, now
+            raise
 
     async def turn(self, chat: int) -> None:
-        """Wait for a place over all chats. Raises ChannelError where this chat has had too much."""
-        if self._limits is None:
-            return
-        self._take(chat, asyncio.get_running_loop().time(), self._limits)
-        await self.place()
+        """Wait for a place over all chats. Raises ChannelError where this chat, or all, have had too much."""
+        now = asyncio.get_running_loop().time()
+        if now < self._held_until:
+            raise ChannelError(FLOOD, self._held_until - now)
+        if self._limits is not None:
+            self._take(chat, now, self._limits)
+            await self.place()
 
     async def place(self) -> None:
         """Wait for a place over all chats; what Telegram counts like a message needs one."""

@@ -18,6 +18,7 @@ from telegram.error import BadRequest, Conflict, Forbidden, InvalidToken, Networ
 from telegram.request import BaseRequest, RequestData
 
 from bot.channel import ChannelError
+from bot.channels.telegram.pace import FLOOD
 
 _TOO_MANY = 429
 _LADDER = 0.0
@@ -164,7 +165,7 @@ def blaming() -> Iterator[None]:
 def _blame(error: TelegramError) -> tuple[str, float | None]:
     match error:
         case FloodError():
-            return "telegram-flood", error.seconds
+            return FLOOD, error.seconds
         case Forbidden():
             return "telegram-blocked", None
         case InvalidToken():

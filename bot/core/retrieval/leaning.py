@@ -27,6 +27,10 @@ SHORT = 4
 """Words: «hvor er det da» can be no more than «where»."""
 
 
+_OF_SOMEBODY = frozenset({Facet.PRICE, Facet.ENTRY})
+"""Facts that people may be named with: «må foreldrene betale»."""
+
+
 @dataclass(frozen=True, slots=True)
 class Leaning:
     """What a line wants of something that it does not name."""
@@ -43,7 +47,7 @@ def read(question: str, now: datetime, places: Places, vocabulary: frozenset[str
         return None
     named = places.find(question, vocabulary)
     taken = clock_words.take(question, now)
-    said = [word for word in words(taken.rest) if word not in named.words]
+    said = [word for word in _together(words(taken.rest)) if word not in named.words]
     if len(named.places) > 1 or not lists.OTHER.isdisjoint(said):
         return None
     place = named.places[0] if named.places else None
@@ -58,7 +62,16 @@ def read(question: str, now: datetime, places: Places, vocabulary: frozenset[str
 
 def _elsewhere(question: str, said: Sequence[str]) -> bool:
     """Whether a line that has a place in it and no more than little words asks for what was spoken of, there."""
-    return lists.FIRST_PERSON.isdisjoint(said) and ("?" in question or not lists.ALSO.isdisjoint(said))
+    new = not lists.OTHER_ALONE.isdisjoint(said) and lists.TOO.isdisjoint(said)
+    also = "?" in question or not (lists.ALSO | lists.TOO).isdisjoint(said)
+    return lists.FIRST_PERSON.isdisjoint(said) and also and not new
+
+
+def _together(said: Sequence[str]) -> list[str]:
+    line = " ".join(said)
+    for several, one in lists.TOGETHER:
+        line = line.replace(several, one)
+    return line.split()
 
 
 def _then(said: Sequence[str]) -> bool:
@@ -75,8 +88,12 @@ def _facets(said: Sequence[str]) -> tuple[Facet, ...] | None:
         facet = lists.ALONE.get(word) or (lists.POINTED.get(word) if pointing else None)
         if facet is not None:
             found.append(facet)
-        elif word not in lists.LITTLE and not (pointing and word.isdigit()):
+        elif word not in lists.PASSED and not (pointing and word.isdigit()):
             return None
+    if not pointing and not lists.WHOM.isdisjoint(said) and _OF_SOMEBODY.isdisjoint(found):
+        return None
+    if not pointing and not found and not lists.OTHER_ALONE.isdisjoint(said):
+        return ()
     asked = {kind for kind, listed in lists.ASKS.items() if not set(listed).isdisjoint(said)}
     mine = Facet.STAFF in found and not lists.FIRST_PERSON.isdisjoint(said)
     if not pointing and (mine or ("hvem" in asked and Facet.PHONE in found)):

@@ -14,34 +14,35 @@ _WORDS = {
         stenge lukket ope open opne opnar opningstid opningstider opningstida opningstidene stengd stengjer opening
         hours close closes closed tider""",
     Facet.PHONE: """telefon telefonen telefonnummer telefonnummeret nummer nummeret numra tlf tlfnr telefonnr nr ringe
-        ring ringer ringje mobil mobilnummer sms phone telephone number call""",
+        ring ringer ringje mob mobil mobilnummer sms phone telephone number call""",
     Facet.EMAIL: "epost eposten epostadresse epostadressen mail mailen mailadresse email emailadresse",
     Facet.WEB: "nettside nettsiden nettsida nettsider hjemmeside hjemmesiden heimeside lenke lenka link website web",
     Facet.CONTACT: """kontakt kontakte kontakter kontaktar kontaktinfo kontaktinformasjon tak reach contact
         kontaktperson kontaktpersonen""",
-    Facet.ADDRESS: """adresse adressen adressa besøksadresse besøksadressen ligg ligger holder held located location
-        address""",
+    Facet.ADDRESS: """adresse adressen adressa besøksadresse besøksadressen ligg ligger located location address
+        veibeskrivelse vegbeskrivelse directions""",
     Facet.STAFF: """jobber jobbar arbeider arbeidar ansatt ansatte tilsett tilsette fagfolk fagpersoner personalet folka
         leder lederen leiar leiaren navn navnet namn namnet works svarer svarar answers staff""",
-    Facet.PRICE: """koster koste kosta kostar pris prisen prisar priser gratis betale betaler betalar egenandel
+    Facet.PRICE: """koster koste kosta kostar pris prisen prisar priser gratis betale betaler betalar betalt egenandel
         eigendel dyrt kr kroner penger pengar cost costs price free pay charge""",
     Facet.AUDIENCE: """alder alderen aldersgrense aldersgrensen aldersgrensa aldersgrenser aldersgruppe gammel gamle
         gamal gammal målgruppe målgruppen målgruppa age ages limit old eligible""",
     Facet.ENTRY: """henvisning henvisningen henvist henvise henviser tilvising tilvist tilvise tilviser fastlege
         fastlegen time timen timebestilling bestille bestiller bestilling bestilla avtale drop dropin droppe referral
-        referred refer appointment book booking walk""",
+        referred refer appointment book booking walk oppmøte""",
     Facet.WAIT: "ventetid ventetida ventetiden venteliste ventelista ventelisten vente kø waiting wait queue",
 }
 _TO_THEM = {
     Facet.STAFF: """psykolog psykologer psykologar psykologen lege leger legar legen jordmor jordmødre jordmora
         helsesykepleier helsesykepleiere helsesjukepleiar helsesøster sykepleier sykepleiere sosionom sosionomer
-        familieterapeut familieveileder psychologist psychologists doctor doctors midwife nurse nurses work working""",
+        familieterapeut familieveileder yrke yrker yrkesgrupper
+        psychologist psychologists doctor doctors midwife nurse nurses work working""",
     Facet.HOURS: "oppe",
     Facet.AUDIENCE: """barn ungdom ungdommer ungdommar unge voksne vaksne foreldre foreldrene
         mor far mamma pappa familie familier gravide gutter
         jenter søsken åring åringer åringar år under over eldre yngre children kids teenagers parents adults year years
         bruke bruker tar ta imot""",
-    Facet.ENTRY: "møte møter oppmøte",
+    Facet.ENTRY: "møte møter",
     Facet.LANGUAGE: """snakker snakkar speak språk språket tolk tolken engelsk arabisk somali polsk language languages
         interpreter english""",
     Facet.ALL: "tilbyr tilbyd tilby hjelpe hjelper hjelp hjelper offer help provide",
@@ -60,18 +61,21 @@ ASKS = {
 }
 TIMES = frozenset(words("tid tida tiden dag dager dagar dagene lenge"))
 """Words that ask for hours beside a question word only."""
-_BESIDE = frozenset(words("klokka klokken kl henne ham honom need needs trengst trengs kreves krevst"))
-LITTLE = STOP | TIMES | POINTING | _BESIDE
+_BESIDE = words("klokka klokken kl henne ham honom need needs trengst trengs kreves krevst kommer tek hen holder held")
+LITTLE = STOP | TIMES | POINTING | frozenset(_BESIDE)
 """Words that say nothing of what a line is about."""
+TOGETHER = (("moete opp", "oppmoete"), ("what time", "when"))
+"""Several words, folded, that are one."""
 COMES = frozenset(words("for komme kome kommer kjem gå går få får bruke come go use til"))
 """With «who»: not who is there, but for whom it is."""
 FIRST_PERSON = frozenset(words("jeg eg æ vi we"))
 ALSO = frozenset(words("og òg også men enn hva kva ka hvis and what about or eller samme same then da heller ved"))
 """Little words that go with a place that is asked about instead."""
-OTHER = frozenset(
-    words("finnes finst finns finn finne finner andre annet anna flere fleire mange mye mykje ofte many much often")
-)
+OTHER = frozenset(words("andre annet anna flere fleire mange ofte many often"))
 """Little words that ask for something else."""
+OTHER_ALONE = frozenset(words("finnes finst finns finn finne finner mye mykje much"))
+"""The same, where the line neither asks for a fact nor points, nor says «also»."""
+TOO = frozenset(words("også samme same too"))
 DOES = frozenset(words("gjør gjer gjere gjøre do does"))
 INSTEAD = frozenset(words("med about"))
 """«What» with one of these asks no more than «and»."""
@@ -83,4 +87,8 @@ def _listed(facets: Mapping[Facet, str]) -> dict[str, Facet]:
 
 ALONE = _listed(_WORDS)
 POINTED = _listed(_TO_THEM)
+WHOM = frozenset(word for word, facet in POINTED.items() if facet is Facet.AUDIENCE)
+"""Words for people that may stand beside a price or a way in."""
+PASSED = LITTLE | OTHER_ALONE | WHOM
+"""Words that do not by themselves make a line one of its own."""
 LONG = tuple(word for word in ALONE if len(word) >= SHORTEST_TYPO)

@@ -19,6 +19,8 @@ from bot.core.talking.wishes import AGES, OLDEST, Wish
 from bot.core.talking.worry import BANNER
 
 _ABOUT = "finn"
+UNSURE = "alle-aldre"
+"""The choice of an age for somebody who does not know it."""
 MOST_UNREAD = 2
 """Words that say something, beside the place or the age that was asked for: with more, the line tells of a case."""
 MOST_MEANT = 2
@@ -71,6 +73,8 @@ def heard(told: Telling, world: World, text: str, shown: Shown | None, least: fl
     if shown is None or not belongs(shown) or number or writer:
         return None
     search, wish = _read(shown), wishes.read(world, text)
+    if search.district and not search.age and fold(text) in spoken(world, "svar-usikker"):
+        wish = Wish(age=UNSURE)
     needs = _needs(world, wish, least)
     wanted = (wish.place and not search.district) or (wish.age and not search.age)
     unread = len(telling(wish.rest)) > (MOST_UNREAD if wanted else 0)

@@ -39,7 +39,7 @@ ASKING_TWO = {
 SAYING = "si sier seie seier seia sei say says saying"
 TO = "til te to åt"
 BETWEEN = 2
-"""At most so many words between «si» and «til»: «si det til», «sier jeg til»."""
+"""At most so many words between «si» and «til»: «si det til», «sier jeg til». «Si» alone says nothing of a listener."""
 TELLING = "fortelle fortelje fortel tell"
 ASKER = "meg oss mæ mej me us"
 NEGATION = "ikke ikkje ikkj itj ittj itte ente ingen inga uten utan without not never dont cant cannot"

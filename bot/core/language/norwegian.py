@@ -101,6 +101,7 @@ def signs(listed: Sequence[str]) -> list[str]:
 
 TOLD, NOT = "?si", "?ikke"
 SIGNS = frozenset({TOLD, NOT})
+"""What `signs` may give."""
 
 
 def _is_told(listed: Sequence[str], at: int) -> bool:
@@ -114,6 +115,7 @@ _SAYING = frozenset(words(function_words.SAYING))
 _TO = frozenset(words(function_words.TO))
 _ASKER = frozenset(words(function_words.ASKER))
 TELLING = frozenset(words(function_words.TELLING))
+"""Folded words that are `TOLD` by themselves, and a word of the question beside."""
 _NEGATION = frozenset(words(function_words.NEGATION))
 _ASKING = {word: sign for sign, listed in function_words.ASKING.items() for word in words(listed)}
 _ASKING_TWO = {
@@ -143,9 +145,7 @@ def alike(word: str) -> str:
     return _ALIKE.get(word) or stem(word)
 
 
-_ALIKE = {
-    word: words(row)[0] for row in function_words.ALIKE.split(",") for word in words(row)
-}
+_ALIKE = {word: words(row)[0] for row in function_words.ALIKE.split(",") for word in words(row)}
 
 
 def telling(text: str) -> frozenset[str]:

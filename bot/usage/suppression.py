@@ -11,12 +11,13 @@ programs.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from math import inf
 from types import MappingProxyType
 
 from bot.usage.file import Number
-from bot.usage.network import network
+from bot.usage.network import Network, network
 from bot.usage.relations import PUBLISHED, Codes, Graph, Relation, of_quarter, of_week, touching
 from bot.usage.tables import GIVEN_UP, Cell
 
@@ -62,25 +63,57 @@ def _protected(
     """Those of `cells` that are shown; what was decided before is not changed."""
     n = {cell: numbers.get(cell, _NOTHING).n for cell in (*cells, *shown_before, *hidden_before)}
     shown = {cell for cell in cells if _safe_alone(numbers.get(cell, _NOTHING))}
-    places = touching(relations)
     walked = {cell for cell in cells if cell[0] in _ALONG_FLOWS}
     moving = network([r for r in relations if not _cuts_across(r)], n, walked)
     lone = {cell: n[cell] for cell in n if n[cell] and numbers[cell].contributors <= 1}
+    sums = _Sums(n, relations, touching(relations), moving, lone)
     while True:
-        public = shown | set(shown_before)
-        bounds = _bounds(n, relations, places, public)
-        close = [cell for cell, (low, high) in bounds.items() if high - low < WIDTH]
-        if not close:
-            close = moving.close((cell for cell in bounds if cell in moving.edges), n, shown, WIDTH)
-        if not close:
-            own = _bounds(n, relations, places, public, lone)
-            close = [cell for cell in lone if cell in own and own[cell][1] - n[cell] < 1]
-        if not close:
-            close = moving.full((cell for cell in lone if cell in moving.edges and cell not in public), n, shown, lone)
-        also = {beside for cell in close if (beside := _next_to(cell, relations, places, shown, n))}
+        known = sums.known(shown, shown | set(shown_before))
+        also = next(filter(None, (sums.beside(cells, shown) for cells in known)), None)
         if not also:
             return shown
         shown -= also
+
+
+@dataclass(frozen=True)
+class _Sums:
+    """Numbers and what adds up among them."""
+
+    n: Mapping[Cell, int]
+    relations: Sequence[Relation]
+    places: Mapping[Cell, Sequence[int]]
+    moving: Network
+    """What adds up along the flows."""
+    lone: Mapping[Cell, int]
+    """What was done by one person, and how often."""
+
+    def known(self, shown: Container[Cell], public: Collection[Cell]) -> Iterator[Iterable[Cell]]:
+        """The hidden cells that leave too few values, by one way of working them out after the other.
+
+        `public`: what is shown and what was before.
+        """
+        bounds = _bounds(self.n, self.relations, self.places, public)
+        yield [cell for cell, (low, high) in bounds.items() if high - low < WIDTH]
+        edges = self.moving.edges
+        yield self.moving.close((cell for cell in bounds if cell in edges), self.n, shown, WIDTH)
+        own = _bounds(self.n, self.relations, self.places, public, self.lone)
+        yield [cell for cell in self.lone if cell in own and own[cell][1] - self.n[cell] < 1]
+        lone = (cell for cell in self.lone if cell in edges and cell not in public)
+        yield self.moving.full(lone, self.n, shown, self.lone)
+
+    def beside(self, cells: Iterable[Cell], shown: Container[Cell]) -> set[Cell]:
+        """What is hidden next to protect these; nothing where all that stands in sums with them is hidden."""
+        return {beside for cell in cells if (beside := self._beside(cell, shown))}
+
+    def _beside(self, cell: Cell, shown: Container[Cell]) -> Cell | None:
+        """The smallest number that is shown in a sum with this cell: a part before a total, and last where people gave
+        up, which is what a report is read for."""
+        found: list[tuple[bool, bool, int, Cell]] = []
+        for place in self.places.get(cell, ()):
+            parts, totals = self.relations[place].parts, self.relations[place].totals
+            found += [(False, part[2][-1] == GIVEN_UP, self.n[part], part) for part in parts if part in shown]
+            found += [(True, False, self.n[total], total) for total in totals if total in shown]
+        return min(found)[3] if found else None
 
 
 def _cuts_across(relation: Relation) -> bool:
@@ -90,23 +123,6 @@ def _cuts_across(relation: Relation) -> bool:
 
 def _safe_alone(number: Number) -> bool:
     return number.n >= ENOUGH and number.contributors >= ENOUGH
-
-
-def _next_to(
-    cell: Cell,
-    relations: Sequence[Relation],
-    places: Mapping[Cell, Sequence[int]],
-    shown: Collection[Cell],
-    n: Mapping[Cell, int],
-) -> Cell | None:
-    """The smallest number that is shown in a sum with this cell: a part before a total, and last where people gave up,
-    which is what a report is read for."""
-    found: list[tuple[bool, bool, int, Cell]] = []
-    for place in places.get(cell, ()):
-        relation = relations[place]
-        found += [(False, part[2][-1] == GIVEN_UP, n[part], part) for part in relation.parts if part in shown]
-        found += [(True, False, n[total], total) for total in relation.totals if total in shown]
-    return min(found)[3] if found else None
 
 
 Bounds = dict[Cell, tuple[float, float]]

@@ -19,6 +19,7 @@ from bot.usage import file
 from bot.usage.contributors import ENOUGH
 from bot.usage.file import Applied, Codes, Number
 from bot.usage.periods import week_of
+from bot.usage.publication import publish
 from bot.usage.schema import KINDS, codes, flows_of_steps
 from bot.usage.tables import TURN, Cell, cells
 
@@ -67,7 +68,8 @@ def pretended(world: World, today: date, staff: int = 400, seed: int = 7) -> Ite
     with tempfile.TemporaryDirectory(prefix="varde-demo-") as name:
         numbers = year(world, today, staff, seed).numbers()
         known = Codes(codes(world), flows_of_steps(world))
-        file.add(Path(name) / file.NAME, numbers, known, Applied(1, 1, week_of(today)))
+        file.add(Path(name) / file.NAME, numbers, known, Applied(), Applied(1, 1, week_of(today)))
+        publish(Path(name) / file.NAME, world, week_of(today))
         yield Path(name)
 
 

@@ -80,12 +80,26 @@ def applied(file: Path) -> Applied:
         return _applied(connection)
 
 
-def add(file: Path, numbers: Mapping[Cell, Number], known: Codes, now: Applied) -> None:
-    """Numbers added and `applied` set in one transaction; nothing happens on an error. Raises UsageError."""
+def add(
+    file: Path,
+    numbers: Mapping[Cell, Number],
+    known: Codes,
+    before: Applied,
+    now: Applied,
+    due: Published | None = None,
+) -> None:
+    """Numbers added, what is due published and `applied` set in one transaction; nothing happens on an error.
+
+    Raises UsageError, also where it does not stand at `before` any more: somebody else is adding.
+    """
     _create(file)
     with _opened(file) as connection:
         connection.execute("BEGIN IMMEDIATE")
         _upgrade(connection)
+        if _applied(connection) != before:
+            raise UsageError("locked")
+        if due:
+            _publish(connection, due)
         for kind, names in known.codes.items():
             inserted = f"INSERT OR IGNORE INTO code_{kind} VALUES (?)"  # noqa: S608 -- our own names
             connection.executemany(inserted, [(name,) for name in sorted(names)])
@@ -139,15 +153,19 @@ def publish(file: Path, now: Published) -> None:
     with _opened(file) as connection:
         connection.execute("BEGIN IMMEDIATE")
         _upgrade(connection)
-        connection.executemany("INSERT OR IGNORE INTO published VALUES (?)", [(each,) for each in now.periods])
-        for table in PERIODIC:
-            width = ", ".join("?" * (1 + len(COLUMNS[table])))
-            rows = [(when, *names) for of, when, names in now.cells if of == table]
-            connection.executemany(f"INSERT OR IGNORE INTO shown_{table} VALUES ({width})", rows)  # noqa: S608 -- our own names
-        connection.execute("DELETE FROM hour_level")
-        levels = [(*at, level) for at, level in now.levels.items()]
-        connection.executemany("INSERT INTO hour_level VALUES (?, ?, ?)", levels)
+        _publish(connection, now)
         connection.execute("COMMIT")
+
+
+def _publish(connection: sqlite3.Connection, now: Published) -> None:
+    connection.executemany("INSERT OR IGNORE INTO published VALUES (?)", [(each,) for each in now.periods])
+    for table in PERIODIC:
+        width = ", ".join("?" * (1 + len(COLUMNS[table])))
+        rows = [(when, *names) for of, when, names in now.cells if of == table]
+        connection.executemany(f"INSERT OR IGNORE INTO shown_{table} VALUES ({width})", rows)  # noqa: S608 -- our own names
+    connection.execute("DELETE FROM hour_level")
+    levels = [(*at, level) for at, level in now.levels.items()]
+    connection.executemany("INSERT INTO hour_level VALUES (?, ?, ?)", levels)
 
 
 def _row(cell: Cell, number: Number, known: Codes) -> tuple[object, ...]:

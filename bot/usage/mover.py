@@ -16,7 +16,7 @@ from bot.usage import file
 from bot.usage.contributors import Contributors
 from bot.usage.file import Applied, Codes, Number, UsageError
 from bot.usage.periods import monday, week_of
-from bot.usage.publication import publish
+from bot.usage.publication import due
 from bot.usage.schema import codes, flows_of_steps
 from bot.usage.tables import Cell, cells
 
@@ -97,14 +97,10 @@ class Mover:
         if to > week and monday(to) - monday(week) > _FAR:
             raise UsageError("clock")
         await self._believe(source, before.week, week, now)
-        if 0 < before.week < to:
-            # A new week: nothing is added to those before it any more, and the hours are still as they were then.
-            await asyncio.to_thread(publish, self._file, world, to)
         counts = await self._store.waiting_counts(beyond, closed)
         if counts:
-            known = Codes(codes(world), flows_of_steps(world))
-            after = Applied(source.id, closed, to)
-            await asyncio.to_thread(file.add, self._file, summed(counts, to, sizes), known, after)
+            numbers, after = summed(counts, to, sizes), Applied(source.id, closed, to)
+            await asyncio.to_thread(_added, self._file, world, numbers, before, after)
         if counts or before.source == source.id:
             await self._store.counts_moved(closed, beyond)
         self._contributors.forget_before(to)
@@ -126,6 +122,13 @@ class Mover:
     def _moved_lately(self, now: datetime) -> bool:
         """There was no leap: weeks went by without any use."""
         return self.health.moved_at is not None and now - self.health.moved_at < _FAR
+
+
+def _added(place: Path, world: World, numbers: Mapping[Cell, Number], before: Applied, now: Applied) -> None:
+    """Where they begin a week, those before it are decided on: nothing is added to them any more, and the hours are
+    still as they were then."""
+    due_now = due(file.read(place), world, now.week) if 0 < before.week < now.week else None
+    file.add(place, numbers, Codes(codes(world), flows_of_steps(world)), before, now, due_now)
 
 
 def summed(counts: Iterable[tuple[Tally, int]], to: int, sizes: Mapping[Cell, int]) -> dict[Cell, Number]:

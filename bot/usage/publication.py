@@ -23,13 +23,17 @@ LEVELS = 4
 
 def publish(place: Path, world: World, now: int) -> None:
     """Decide on every period before the week `now` that is not decided on. Raises UsageError."""
-    used = file.read(place)
+    file.publish(place, due(file.read(place), world, now))
+
+
+def due(used: Used, world: World, now: int) -> Published:
+    """What there is to decide on before anything is counted in the week `now`, and the hours as they are by then."""
     counted = [cell[1] for cell in used.numbers if cell[0] == "week_use"]
     over = list(weeks(min(counted, default=now), before(now)))
     after, known = decided(used, world, over), used.published
-    if after.periods != known.periods:
-        new = Published(after.periods - known.periods, after.cells - known.cells, levels(used.numbers))
-        file.publish(place, new)
+    if after.periods == known.periods:
+        return Published(levels=known.levels)
+    return Published(after.periods - known.periods, after.cells - known.cells, levels(used.numbers))
 
 
 def decided(used: Used, world: World, over: Sequence[int]) -> Published:
@@ -42,7 +46,7 @@ def decided(used: Used, world: World, over: Sequence[int]) -> Published:
     for quarter in quarters:
         graph = graph_of(world.library.flows, numbers, quarter)
         cells |= suppression.shown_quarter(numbers, quarter, used.codes, graph, cells)
-    return Published(known.periods | {*fresh, *quarters}, cells, known.levels if known.periods else levels(numbers))
+    return Published(known.periods | {*fresh, *quarters}, cells, known.levels)
 
 
 def whole(spanned: Iterable[int], now: int) -> list[int]:

@@ -52,10 +52,10 @@ PEOPLE = 3000
 def uncounted() -> Iterator[None]:
     """The same program without counting: nothing is noted in the core, nothing is added, nothing is moved."""
     nothing: Callable[..., Any] = lambda *_, **__: None  # noqa: E731
+    none: Callable[..., Any] = lambda *_: ()  # noqa: E731
     with (
         mock.patch.object(Telling, "count", lambda told, *_: told),
-        mock.patch.object(visits, "visited", return_value=()),
-        mock.patch.object(visits, "given_up", return_value=()),
+        mock.patch.multiple(visits, visited=none, given_up=none),
         mock.patch.multiple(Counted, add=nothing, turn=nothing, committed=nothing),
     ):
         yield
@@ -138,7 +138,7 @@ async def size(world: World, turns: int) -> None:
         told(world, place / file.NAME, "counted")
         by_the_clock(place)
         made = year(world, date(2026, 11, 22), 6000, 3)
-        file.add(place / "town.db", made.numbers(), _codes(world), file.Applied(1, 1, 202647))
+        file.add(place / "town.db", made.numbers(), _codes(world), file.Applied(), file.Applied(1, 1, 202647))
         many = sum(did.total() for did in made.own.values())
         told(world, place / "town.db", f"a made-up year of {many} counts in all tables")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import resource
 import signal
 import sqlite3
@@ -24,7 +25,7 @@ from bot.usage.mover import Mover
 from bot.usage.report import report
 from bot.usage.tallying import Counted
 from playing import shipped
-from store.refusing import at_most_bytes_a_file
+from store.refusing import at_most_bytes_a_file, reading
 
 NOW = datetime(2026, 1, 14, 9, tzinfo=UTC)
 WEEK = timedelta(days=7)
@@ -92,6 +93,43 @@ async def test_a_batch_that_is_known_there_is_only_deleted_here(store: Store, mo
     await Mover(store, store.directory, Contributors()).move(shipped(), NOW)
     assert used(store) == {(202603, "hjelp"): Number(1, 1)}
     assert await waiting(store) == 0
+
+
+async def test_a_stop_in_the_middle_of_a_move_and_the_last_move_count_once(store: Store) -> None:
+    """The thread that writes goes on when its move is cancelled; a slow disk is what operators restart for."""
+    people = Contributors()
+    mover = Mover(store, store.directory, people)
+    await count(store, people, "a")
+    await mover.move(shipped(), NOW)
+    await count(store, people, "b", "c")
+    with reading(store.directory / file.NAME) as other:
+        other.execute("BEGIN IMMEDIATE")
+        moves = []
+        for _ in range(2):
+            moves.append(asyncio.create_task(mover.move(shipped(), NOW)))
+            _, at_work = await asyncio.wait(moves, timeout=0.5)
+            assert at_work, "it waits for the lock"
+            moves[0].cancel()
+        other.execute("ROLLBACK")
+    await asyncio.wait(moves)
+    await mover.move(shipped(), NOW)
+    assert used(store)[202603, "hjelp"].n == 3
+    assert await waiting(store) == 0
+
+
+async def test_a_clock_ahead_for_a_while_ends_no_week_in_which_nothing_was_counted(store: Store) -> None:
+    people = Contributors()
+    mover = Mover(store, store.directory, people)
+    await count(store, people, "a")
+    await mover.move(shipped(), NOW)
+    await mover.move(shipped(), NOW + WEEK)
+    assert not file.read(store.directory / file.NAME).published.periods
+    await count(store, people, "b")
+    await mover.move(shipped(), NOW)
+    assert used(store)[202603, "hjelp"].n == 2
+    await count(store, people, "c", now=NOW + WEEK)
+    await mover.move(shipped(), NOW + WEEK)
+    assert file.read(store.directory / file.NAME).published.periods == {202603}
 
 
 async def test_what_comes_late_is_added_to_the_week_it_comes_in_as_one_persons(store: Store) -> None:

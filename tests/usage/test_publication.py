@@ -31,7 +31,7 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     """A usage.db of a pilot of 60 people, with nothing decided on."""
     place = tmp_path_factory.mktemp("filled") / file.NAME
     numbers = year(shipped(), date(2026, 10, 5), 60, 1, districts=3).numbers()
-    file.add(place, numbers, Codes(codes(shipped()), flows_of_steps(shipped())), Applied(1, 1, NOW))
+    file.add(place, numbers, Codes(codes(shipped()), flows_of_steps(shipped())), Applied(), Applied(1, 1, NOW))
     return place.read_bytes()
 
 
@@ -86,12 +86,19 @@ def test_a_later_decision_adds_and_changes_nothing(used: Path) -> None:
     assert {cell for cell in second.cells if cell[1] in first.periods} == first.cells
 
 
+def test_before_a_week_is_over_no_hour_has_a_shade(used: Path) -> None:
+    """Else whoever looks now and again sees the fifth person come."""
+    assert not any(map(any, report(file.read(used), shipped(), QUARTER, NOW)["hours"]))
+    publish(used, shipped(), NOW)
+    assert any(map(any, report(file.read(used), shipped(), QUARTER, NOW)["hours"]))
+
+
 def test_a_turn_of_this_week_changes_no_shade_of_the_hours(used: Path) -> None:
     publish(used, shipped(), NOW)
     before = report(file.read(used), shipped(), QUARTER, NOW)["hours"]
     known = Codes(codes(shipped()), flows_of_steps(shipped()))
     (night,) = cells(Tally(NOW, TURN, "6-3"))
-    file.add(used, {night: Number(10_000, 5)}, known, Applied(1, 2, NOW))
+    file.add(used, {night: Number(10_000, 5)}, known, Applied(1, 1, NOW), Applied(1, 2, NOW))
     assert report(file.read(used), shipped(), QUARTER, NOW)["hours"] == before
     publish(used, shipped(), NOW + 1)
     assert report(file.read(used), shipped(), QUARTER, NOW + 1)["hours"][6][3] == 4

@@ -153,7 +153,7 @@ def test_a_day_that_is_pretended_shows_no_week_that_can_still_be_added_to(
     """Whoever has two reports of a week that goes on can subtract one from the other."""
     known = file.Codes(codes(shipped()), flows_of_steps(shipped()))
     made = year(shipped(), date(2026, 11, 22), 60, 1, districts=3)
-    file.add(tmp_path / file.NAME, made.numbers(), known, file.Applied(1, 1, 202647))
+    file.add(tmp_path / file.NAME, made.numbers(), known, file.Applied(), file.Applied(1, 1, 202647))
 
     def newest(day: str) -> str:
         given = ["report", "--today", day, "--data", str(tmp_path), "--format", "json"]

@@ -44,15 +44,14 @@ NO_HOME: Final = re.compile(
     re.I,
 )
 UNIT: Final = re.compile(
-    r"(?:"
-    r"år|mnd|måned|uke|veke|barn|born|ung[ea]|time|dag|gang|min|kr|pros|kilo|kg|stk|pasient|"
-    r"kl|trinn|etasje|etg|jan|feb|mar|apr|mai|jun|jul|aug|sep|okt|nov|des|year|week|month|"
-    r"day|hour|kids|children|søsken|sysken|person"
-    r")\w{0,8}\Z",
+    r"(?:år|mnd|måned|uke|veke|barn|born|unge|ungar|time|gang|pros|kilo|pasient|trinn|etasje|year|week|month|hour|kids|"
+    r"children|søsken|sysken|person)\w{0,8}\Z|"
+    r"(?:min(?:utt\w*|s|utes?)?|dag(?:er|ar|en|ene|ane|s)?|days?|kr(?:oner)?|kg|stk|kl|etg|jan(?:uar)?|feb(?:ruar)?|mars?|"
+    r"apr(?:il)?|mai|juni?|juli?|aug(?:ust)?|sept?(?:ember)?|okt(?:ober)?|nov(?:ember)?|des(?:ember)?)\Z",
     re.I,
 )
 LIVES: Final = frozenset("bor bur bodde budde lives living adr adresse adressa adressen address".split())
-BETWEEN: Final = frozenset("i på ved nå no at in of er is som nr").union(LIVES)
+BETWEEN: Final = frozenset("i på ved nå no at in of er is som nr".split()).union(LIVES)
 CALLED: Final = frozenset(
     "heter heiter named called navn navnet namn namnet fru herr hr frøken familien familie fam mr mrs ms".split()
 )

@@ -17,7 +17,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -46,6 +46,8 @@ from playing import shipped  # noqa: E402
 TURNS = 1_000_000
 AT_ONCE = 64
 PEOPLE = 3000
+SIDES = ("with", "without", "again")
+"""Counting, not counting, and counting once more: what two of the same differ by says what a difference is worth."""
 
 
 @contextmanager
@@ -73,24 +75,25 @@ async def cost(world: World, rounds: int, seconds: float) -> None:
     with tempfile.TemporaryDirectory(dir=Path.cwd(), prefix=".bench-") as directory:
         store = await Store.open(Path(directory))
         await a_round(store, world, 0, seconds)
-        taken: dict[bool, list[tuple[float, float]]] = {True: [], False: []}
-        for place in range(1, rounds + 1):
-            for counting in (True, False) if place % 2 else (False, True):
-                if counting:
-                    taken[True].append(await a_round(store, world, 2 * place, seconds))
-                    continue
-                with uncounted():
-                    taken[False].append(await a_round(store, world, 2 * place + 1, seconds))
+        taken: dict[str, list[tuple[float, float]]] = {side: [] for side in SIDES}
+        for place in range(rounds):
+            for turn in range(len(SIDES)):
+                side = SIDES[(place + turn) % len(SIDES)]
+                with uncounted() if side == "without" else nullcontext():
+                    taken[side].append(await a_round(store, world, 1 + place * len(SIDES) + turn, seconds))
         await store.close()
     for name, which in (("processor", 0), ("clock", 1)):
-        with_, without = ([one[which] for one in taken[counting]] for counting in (True, False))
-        # Each round against the one beside it: what else the machine does changes slowly.
-        more = [100 * (a / b - 1) for a, b in zip(with_, without, strict=True)]
-        least, middle, most = statistics.quantiles(more, n=4)
-        print(
-            f"{name:10} {statistics.median(with_) * 1000:6.3f} ms a turn with counting, "
-            f"{statistics.median(without) * 1000:6.3f} without: {middle:+.1f} % ({least:+.1f} to {most:+.1f})"
-        )
+        told = [more(taken[side], taken[beside], which) for side, beside in (("with", "without"), ("with", "again"))]
+        middles = {side: 1000 * statistics.median(one[which] for one in taken[side]) for side in SIDES}
+        spent = ", ".join(f"{side} {milliseconds:.3f} ms" for side, milliseconds in middles.items())
+        print(f"{name:10} a turn {spent}: counting adds {told[0]}; the same beside itself {told[1]}")
+
+
+def more(taken: list[tuple[float, float]], beside: list[tuple[float, float]], which: int) -> str:
+    """Each round against the one beside it: what else the machine does changes slowly."""
+    pairs = zip(taken, beside, strict=True)
+    least, middle, most = statistics.quantiles([100 * (a[which] / b[which] - 1) for a, b in pairs], n=4)
+    return f"{middle:+.1f} % (quartiles {least:+.1f} to {most:+.1f})"
 
 
 async def fill(directory: Path, world: World, turns: int) -> None:

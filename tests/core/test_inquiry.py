@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.core.language.inquiry import asks_somewhere
+from bot.core.language.inquiry import asks_more_than_what_now, asks_somewhere, supposes
 
 TOLD = """
 pasienten har to barn på 4 og 6
@@ -52,3 +52,32 @@ siden når har samtalegruppene for ungdom eksistert
 @pytest.mark.parametrize(("lines", "asking"), [(TOLD, False), (ASKED, True)])
 def test_a_question_is_known_from_what_only_tells_of_a_family(lines: str, asking: bool) -> None:
     assert [line for line in lines.strip().splitlines() if asks_somewhere(line) is not asking] == []
+
+
+SUPPOSED = """
+og hvis hun er 12?
+men om han ikke vil?
+og når ho er 15
+hva hvis hun er 17
+gjelder det når han er 17
+and if she is 12?
+"""
+NOT_SUPPOSED = """
+hun er 12 og vil ikke være mer
+og hvis hun ikke vil være her mer?
+and if she does not want to be here any more
+og hvis han slår henne
+han er på henne nå
+"""
+
+
+@pytest.mark.parametrize(("lines", "mere"), [(SUPPOSED, True), (NOT_SUPPOSED, False)])
+def test_a_mere_case_to_think_of_is_known_from_what_happens(lines: str, mere: bool) -> None:
+    assert [line for line in lines.strip().splitlines() if supposes(line) is not mere] == []
+
+
+def test_whom_to_call_is_more_than_what_to_do_now() -> None:
+    assert asks_more_than_what_now("mor har kreft og to barn, hvem ringer jeg på skolen")
+    assert asks_more_than_what_now("gutten går i 2. klasse, skal jeg ringe skolen")
+    assert not asks_more_than_what_now("pasienten har to barn, hva gjør jeg")
+    assert not asks_more_than_what_now("pasienten har to barn")

@@ -3,6 +3,8 @@
 import re
 from typing import Final
 
+from bot.core.language.norwegian import STOP, words
+
 _WORDS: Final = (
     r"hva|kva|ka|hvem|kven|kem|hvor|kor|korleis|hvordan|åssen|hvorfor|kvifor|hvilke\w*|what|who|where|how|why|which"
 )
@@ -12,16 +14,19 @@ _OPENINGS: Final = (
 )
 # A message asks for knowledge when it has a question mark or begins as a question.
 _ASKS: Final = re.compile(rf"\?|\A\W*(?:og |men )?(?:{_OPENINGS})\b", re.I)
-# «Hva gjør jeg når …»: the same words ask for a routine and for help now.
-_CRIES: Final = re.compile(
+# «Hva gjør jeg når …», «hvem ringer jeg»: the same words ask for a routine and for help now.
+_WHAT_NOW: Final = (
     r"\b(?:(?:hva|kva|ka) (?:gjør|gjer|skal|må|bør) (?:jeg|vi|eg|me|æ)|what (?:do|should) (?:i|we) do|"
-    r"skal (?:jeg|vi|eg|me) ringe?|"
+    r"kan (?:du|dere|de) hjelpe|can you help)\b"
+)
+_WHOM_NOW: Final = (
+    r"\b(?:skal (?:jeg|vi|eg|me) ringe?|"
     r"who (?:do|should|can|shall) (?:i|we) (?:call|ring|phone)|"
     r"(?:hvem|kven|kem) (?:ringe|ringer|ringjer) (?:jeg|vi|eg|me|æ)|"
-    r"(?:hvem|kven|kem) (?:skal|kan|bør|må) (?:jeg|vi|eg|me|æ) (?:ringe|ringje|kontakte)|"
-    r"kan (?:du|dere|de) hjelpe|can you help)\b",
-    re.I,
+    r"(?:hvem|kven|kem) (?:skal|kan|bør|må) (?:jeg|vi|eg|me|æ) (?:ringe|ringje|kontakte))\b"
 )
+_CRIES: Final = re.compile(rf"{_WHAT_NOW}|{_WHOM_NOW}", re.I)
+_ASKS_WHAT_NOW: Final = re.compile(_WHAT_NOW, re.I)
 # What a verb at the beginning of a question is about; a clause that only leaves «hun» out goes on with other words.
 _SUBJECT: Final = (
     r"(?:(?:jeg|eg|æ|vi|me|man|ein|du|dere|de|dei|det|hun|ho|han|i|we|you|they|she|he|it|barnet|barna|borna|skola|mora|barneansvarlig|barneansvarleg)"
@@ -39,6 +44,14 @@ _ASKS_SOMEWHERE: Final = re.compile(
     re.I,
 )
 
+_NO_MORE: Final = frozenset("mer meir more".split())
+# A case to think of, as one goes on from what was said: «og hvis hun er 12?»
+_SUPPOSES: Final = re.compile(
+    r"\A\W*(?:(?:og|men|så|and|but|hva|kva|ka|what) +)*"
+    r"(?:hvis|viss|dersom|om|når|if|when|er det (?:også |òg )?for|gjelder det|gjeld det|does it)\b",
+    re.I,
+)
+
 
 def asks(text: str) -> bool:
     """Whether `text` is a question for knowledge, and no cry for help now."""
@@ -48,3 +61,14 @@ def asks(text: str) -> bool:
 def asks_somewhere(text: str) -> bool:
     """Whether a clause of `text` is such a question, with or without its mark: «hun har to barn, kan jeg si fra»."""
     return _ASKS_SOMEWHERE.search(text) is not None and _CRIES.search(text) is None
+
+
+def asks_more_than_what_now(text: str) -> bool:
+    """Whether it asks for something that «the first steps with a family» is no answer to, be it whom to call now."""
+    return _ASKS_SOMEWHERE.search(text) is not None and _ASKS_WHAT_NOW.search(text) is None
+
+
+def supposes(text: str) -> bool:
+    """Whether `text` is a mere case to think of, in little words throughout; «not to be here any more» is none."""
+    little = STOP - _NO_MORE
+    return _SUPPOSES.search(text) is not None and all(word in little or word.isdigit() for word in words(text))

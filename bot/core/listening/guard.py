@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from bot.core.language.inquiry import asks, asks_somewhere
+from bot.core.language.inquiry import asks, asks_more_than_what_now, supposes
 from bot.core.language.phrases import Phrasebooks, Span, readings
 from bot.core.listening.likeness import WORRY, Likeness
 
@@ -138,7 +138,7 @@ class Guard:
 
     def _worrying(self, part: str) -> bool:
         phrased = any(True for _ in self._heard(WORRY, part))
-        if self._worries is None:
+        if self._worries is None or supposes(part):
             return phrased
         asked, found = asks(part), tuple(readings(part))
         if phrased and not (asked and all(map(self._worries.doubts, found))):
@@ -147,7 +147,7 @@ class Guard:
 
     def tells_of_family(self, text: str) -> bool:
         """Whether `text` tells that somebody has children, and asks for nothing."""
-        return not asks_somewhere(text) and self.speaks_of_family(text)
+        return not asks_more_than_what_now(text) and self.speaks_of_family(text)
 
     def speaks_of_family(self, text: str) -> bool:
         """Whether `text` says that somebody has children, whatever it asks."""
@@ -171,7 +171,9 @@ class Guard:
 
     def _kind(self, text: str) -> str | None:
         """What the weights of emergencies hear in `text`, a worry that is none of them among the kinds."""
-        if self._likeness is None or not any(self._likeness.hears(words, asks(text)) for words in readings(text)):
+        if self._likeness is None or supposes(text):
+            return None
+        if not any(self._likeness.hears(words, asks(text)) for words in readings(text)):
             return None
         return self._likeness.kind(next(readings(text)))
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from bot.core.effects import Line, Pick
 from bot.core.events import ChoiceId
-from bot.core.language.inquiry import asks
+from bot.core.language.inquiry import asks_somewhere
 from bot.core.library import World
 from bot.core.talking.answering import Answered, answered_with
 
@@ -23,7 +23,7 @@ def led(world: World, text: str, said: Answered) -> Answered:
     """
     finding = said.finding
     unknown = finding.kind == "none" and not finding.lacks and not finding.unserved
-    guessed = finding.splits_on == "entry" and not asks(text)
+    guessed = finding.splits_on == "entry" and not asks_somewhere(text)
     if (unknown or guessed) and ENTRY in world.library.knowledge.articles:
         said = answered_with(world, ENTRY, finding)
     others = tuple(pick for pick in said.picks if pick.ref != WAY.ref)

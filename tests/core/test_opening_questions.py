@@ -56,6 +56,13 @@ S | er hfu åpent i kveld halv sju | Ja | kl. 18.30
 S | åpner hfu før tre på mandager | Nei | før kl. 15.00; mandag 30.11.: 15.00–19.00
 S | åpner hfu før halv fire på mandager | Ja | før kl. 15.30
 S | åpner hfu klokka tre på mandag | Ja | kl. 15.00
+S | åpner hfu klokka tre | - | mandag 30.11.: 15.00–19.00; onsdag 2.12.: 14.30–16.30
+S | stenger hfu klokka sju | - | mandag 30.11.: 15.00–19.00; onsdag 2.12.: 14.30–16.30
+S | stenger hfu klokka sju i morgen | Nei | stengt tirsdag 1.12.
+G | åpner hfu klokka to | Ja | kl. 14.00; onsdag 2.12.: 14.00–16.30
+G | åpner hfu klokka fire | Nei | kl. 16.00; onsdag 2.12.: 14.00–16.30
+O | åpner oslohjelpa klokka elleve | Ja | kl. 11.00; tirsdag 1.12.; fredag 4.12.
+O | when does oslohjelpa close, closes at 3 | - | tirsdag 1.12.
 S | åpner hfu etter to på mandag | Ja | etter kl. 14.00
 S | stenger hfu før seks på mandag | Nei | før kl. 18.00
 S | stenger hfu klokka sju på mandag | Ja | kl. 19.00
@@ -89,7 +96,9 @@ G | er hfu åpent onsdag om to uker | Ja | onsdag 16.12.
 S | er hfu åpent om to uker | Ja | mandag 14.12.
 S | er hfu åpent om to dager | Ja | onsdag 2.12.
 G | er hfu åpent onsdag i uke 51 | Ja | onsdag 16.12.
-G | er hfu åpent neste onsdag | Ja | onsdag 2.12.; onsdag 9.12.
+G | er hfu åpent neste onsdag | Ja | Ja, begge dagene.; onsdag 2.12.; onsdag 9.12.
+G | er hfu åpent neste onsdag klokka fem | Nei | kl. 17.00; onsdag 2.12.; onsdag 9.12.
+G | er hfu åpent neste torsdag | Nei | Nei, ingen av dagene.; torsdag 3.12.; torsdag 10.12.
 G | er hfu åpent neste uke | Ja | onsdag 9.12.
 G | er hfu åpent i helga | Nei | lørdag 5.12.; søndag 6.12.; onsdag 9.12.
 S | er hfu åpent mandag og onsdag | Ja | mandag 30.11.; onsdag 2.12.
@@ -208,6 +217,11 @@ def test_nothing_is_said_of_a_day_after_the_last_that_the_entry_holds_for() -> N
     assert said(offer, "er hfu åpent onsdag 9. desember").startswith("Oppføringen gjelder bare til 4.12.")
     assert said(offer, "er hfu åpent onsdag") == "Ja. Ifølge oppføringen er det åpent onsdag 2.12.: 14.00–16.30."
     assert "Neste gang" not in said(offer, "er hfu åpent torsdag")
+
+
+def test_what_is_said_of_two_days_does_not_stand_beside_the_first() -> None:
+    text = said(shipped().library.knowledge.offers["grorud-hfu"], "er hfu åpent neste onsdag klokka tre")
+    assert text.splitlines()[0] == "Ja, kl. 15.00."
 
 
 DAYS = ("mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag")

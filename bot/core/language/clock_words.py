@@ -104,8 +104,9 @@ def take(question: str, local: datetime) -> Taken:
         soon = soon or timedelta()
     if not (named.days or named.season or named.unclear or clock or soon is not None):
         return Taken(question, None, about)
-    asked = _at_once(local + soon) if soon is not None else _asked(named, clock, local, tonight)
-    read = replace(asked, asks=_asks(plain), plain=_plain(plain, left.text, asked))
+    asks = _asks(plain)
+    asked = _at_once(local + soon) if soon is not None else _asked(named, clock, local, tonight, asks)
+    read = replace(asked, asks=asks, plain=_plain(plain, left.text, asked))
     ages = iter(_AGE.findall(plain))
     rest = re.sub(_HIDDEN, lambda _: next(ages), left.text)
     return Taken(rest, read if about or short else None, about)
@@ -126,8 +127,9 @@ def _at_once(then: datetime) -> TimeQuestion:
     return TimeQuestion((then.date(),), Clock("at", then.hour * 60 + then.minute))
 
 
-def _asked(named: Named, clock: Clock | None, local: datetime, tonight: date | None) -> TimeQuestion:
+def _asked(named: Named, clock: Clock | None, local: datetime, tonight: date | None, asks: Asks) -> TimeQuestion:
     today = local.date()
+    week = tuple(today + timedelta(days=n) for n in range(7))
     if named.days and named.days[0] < today:
         return TimeQuestion()
     if named.days and tonight and tonight not in named.days:
@@ -137,10 +139,13 @@ def _asked(named: Named, clock: Clock | None, local: datetime, tonight: date | N
         if named.today and clock is None:
             clock = Clock("rest", local.hour * 60 + local.minute)
         return TimeQuestion(named.days, clock, weekday=named.weekday, some=named.stretch, season=named.season)
-    if tonight or clock is None or clock.relation == "at":
+    if tonight or clock is None:
         return TimeQuestion((tonight or today,), clock)
+    if clock.relation == "at":
+        # «Er det åpent klokka tre» asks about today, «åpner dere klokka tre» about what is usual.
+        return TimeQuestion((today,), clock) if asks in ("open", "shut") else TimeQuestion(week, clock, each=True)
     # «på kvelden», «etter fire»: any day of the week will do.
-    return TimeQuestion(tuple(today + timedelta(days=n) for n in range(7)), clock, some=True)
+    return TimeQuestion(week, clock, some=True)
 
 
 def _asks(plain: str) -> Asks:

@@ -55,6 +55,8 @@ class TimeQuestion:
     """The weekday that was said beside a date which is another day."""
     some: bool = False
     """It is enough that it is so on one of the days («next week», «in the evening»)."""
+    each: bool = False
+    """Every day is meant, none having been said: «åpner dere klokka tre»."""
     season: bool = False
     """Christmas, Easter, the summer …, for which weekly hours say nothing."""
 

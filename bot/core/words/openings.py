@@ -33,9 +33,12 @@ def opening_answer(world: World, offer: Offer, asked: TimeQuestion, today: date)
     said = _verdict(asked, days, clock)
     told = _told(asked, days, clock, said)
     lines = [_day(world, hours) for hours in told] or [_closed_throughout(world, days)]
-    lead = " ".join(part for part in (_verdict_words(world, said, clock), _other_day(world, asked)) if part)
-    lines[0] = f"{lead} {lines[0]}".strip()
-    following = _next(world, offer, days, clock) if said == "no" or not any(hours.openings for hours in told) else None
+    words = _both(world, said) if len(told) == _FEW and clock is None else _verdict_words(world, said, clock)
+    lead = " ".join(part for part in (words, _other_day(world, asked)) if part)
+    # What is said of several days stands before them all, not beside the first.
+    lines = [f"{lead} {lines[0]}".strip()] if len(lines) == 1 else [*filter(None, (lead,)), *lines]
+    open_then = any(hours.openings for hours in told)
+    following = _next(world, offer, days, clock) if not open_then or (said == "no" and not asked.each) else None
     lines += [_next_words(world, *following)] if following else []
     named = [hours.day for hours in told if hours.openings] + ([following[0]] if following else [])
     if not always(offer) and any(map(feasts.unusual, named)):
@@ -49,11 +52,14 @@ def _settled(offer: Offer, asked: TimeQuestion, days: Sequence[DayHours]) -> Clo
 
 
 def _verdict(asked: TimeQuestion, days: Sequence[DayHours], clock: Clock | None) -> Verdict:
-    """Yes or no, where that can be said of all the days alike, or of one of them if any will do."""
+    """Yes or no, where that can be said of all the days alike, or of one of them if any will do.
+
+    What opens or closes at a time does so on the days that it is open on at all.
+    """
     unsure = asked.clock is not None and clock is None
     if unsure or not asked.plain or any(hours.openings and feasts.unusual(hours.day) for hours in days):
         return ""
-    each = {verdict(hours.openings, clock, asked.asks) for hours in days}
+    each = {verdict(hours.openings, clock, asked.asks) for hours in days if hours.openings or not asked.each}
     if asked.some and _settles(asked) in each:
         return _settles(asked)
     return each.pop() if len(each) == 1 else ""
@@ -82,6 +88,12 @@ def _verdict_words(world: World, said: Verdict, clock: Clock | None) -> str:
     if clock is None or (clock.relation == "rest" and said == "yes"):
         return texts[f"tider-{'ja' if said == 'yes' else 'nei'}"]
     return texts[f"tider-{'ja' if said == 'yes' else 'nei'}-tid"].format(tid=_clock_words(world, clock))
+
+
+def _both(world: World, said: Verdict) -> str:
+    """Of two days, which may be two that «neste onsdag» can mean."""
+    texts = world.library.texts
+    return {"yes": texts["tider-ja-begge"], "no": texts["tider-nei-begge"]}.get(said, "")
 
 
 def _clock_words(world: World, clock: Clock | None) -> str:

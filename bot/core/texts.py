@@ -28,7 +28,8 @@ har-ikke-telefon har-ikke-epost har-ikke-adresse har-ikke-navn har-ikke-pris har
 har-ikke-dato har-ikke-varighet har-ikke-fjor har-ikke-neste har-ikke-ventetid har-ikke-rom har-ikke-privat
 fremmed-sprak gjelder-bare
 svar-usikker feil-hos-oss usikkert-svar usikkert-to-svar tider-ukjent tider-ja tider-nei tider-usikker tider-ferie
-tider-ja-begge tider-nei-begge tider-uvanlig tider-alltid tid-rest tid-kveld tid-ettermiddag tid-formiddag tid-morg tid-natt
+tider-ja-begge tider-nei-begge tider-uvanlig tider-alltid
+tid-rest tid-kveld tid-ettermiddag tid-formiddag tid-morg tid-natt
 uleselig-kryptert uleselig-uten-tekst rom-delt
 tall-ord gjor-dette ord-ikke-akutt ord-hva-gjor-jeg ord-fyll oppsummering-for engelsk
 ord-engelsk ha-det ha-det-svar ord-hade

@@ -14,7 +14,9 @@ from bot.usage.report import Data
 _WIDE, _GAP = 190, 110
 _LINE = 13
 _LETTER = 8
-"""Width of a letter of a percent, with room between two of them."""
+"""Width of a letter of a percent, at most."""
+_BETWEEN = 8
+"""Room between two percents on one line, so that they are read as two."""
 _LETTERS = 31
 _MOST_COLUMNS = 4
 """More would be too small to read across a sheet of paper."""
@@ -163,20 +165,20 @@ def _arrow(arrow: Arrow, ends: tuple[float, float, float, float], down: bool) ->
 
 
 def _shares(paths: Sequence[tuple[Arrow, tuple[float, float, float, float]]], down: bool) -> Iterator[str]:
-    """The percents stand where the arrows come in, those at one box beside each other."""
+    """The percents stand where the arrows come in, those on one line beside each other."""
     halo = 'font-weight="600" paint-order="stroke" stroke="#fff" stroke-width="4"'
-    into: dict[str, list[tuple[float, float, str]]] = {}
+    lines: dict[float, list[tuple[float, str]]] = {}
     for arrow, (x, y, to_x, to_y) in paths:
         if text := _percent(arrow):
-            place = (to_x + 0.12 * (x - to_x), to_y - 8) if down else (to_y + 0.16 * (y - to_y) + 4, to_x - 6)
-            into.setdefault(arrow.target, []).append((*place, text))
-    for labels in into.values():
+            wanted, line = (to_x + 0.12 * (x - to_x), to_y - 8) if down else (to_y + 0.16 * (y - to_y) + 4, to_x - 6)
+            lines.setdefault(line, []).append((wanted, text))
+    for line, labels in lines.items():
         free = float("-inf")
-        for wanted, other, text in sorted(labels):
-            room = _LETTER * len(text) if down else _LINE
+        for wanted, text in sorted(labels):
+            room = _LETTER * len(text) + _BETWEEN if down else _LINE
             along = max(wanted, free + room / 2)
             free = along + room / 2
-            yield words(along, other, text, 12, "middle", halo) if down else words(other, along, text, 12, "end", halo)
+            yield words(along, line, text, 12, "middle", halo) if down else words(line, along, text, 12, "end", halo)
 
 
 def _percent(arrow: Arrow) -> str:

@@ -72,6 +72,7 @@ class App:
         self._queue: asyncio.Queue[_Waiting] = asyncio.Queue()
         self.upkeep = Upkeep(store, content, clock)
         self._ready = ready
+        self._refused = False
         self._unconnected = len(self._channels)
 
     async def run(self) -> None:
@@ -164,6 +165,8 @@ class App:
                 last[event.id] = self._deciding.last_number
         self._expect(batch, last)
         self._deliver()
+        if self._store.afloat and not self._refused:
+            self._report_disk()
         for waiting in batch:
             # Whoever was stopped while waiting does not acknowledge: the event comes again and is known.
             if not waiting.stored.done():
@@ -246,10 +249,15 @@ class App:
         """Back to the disk, if it refused and takes again what is written."""
         if self._store.afloat:
             await self._store.land()
-            if self._store.afloat:
-                log.error("disk-refuses")
-            else:
-                log.warning("disk-takes-again")
+            self._report_disk()
+
+    def _report_disk(self) -> None:
+        """Whoever looks after it is told whether the disk refuses."""
+        self._refused = self._store.afloat
+        if self._refused:
+            log.error("disk-refuses")
+        else:
+            log.warning("disk-takes-again")
 
 
 def _sender(event: Incoming | ClockAdvanced) -> Address:

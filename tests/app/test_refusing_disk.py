@@ -26,6 +26,7 @@ def test_a_walk_an_emergency_and_a_question_go_on_and_are_remembered(tmp_path: P
         refuses(talk, writing=True)
         asked = talk.presses("kari", "nei")
         assert kinds(asked) == ["question"]
+        assert "disk-refuses" in talk.complaints(), "whoever looks after it is told at once"
         assert kinds(talk.types("ola", "hun har tatt en overdose nå"))[0] == "urgent"
         assert "HFU" in talk.types("per", "når er HFU i Grorud åpen?")[-1]["text"]
         assert talk.waits(60) == []
@@ -34,7 +35,6 @@ def test_a_walk_an_emergency_and_a_question_go_on_and_are_remembered(tmp_path: P
         assert talk.waits(60) == []
         before = talk.types("kari", "oppsummer")
         talk.quits()
-        assert "disk-refuses" in talk.complaints()
         assert "disk-takes-again" in talk.complaints()
     with Talk(data, errors=errors) as talk:
         again = talk.types("kari", "oppsummer")

@@ -117,7 +117,8 @@ class Sandbox:
     def until_complained(self, sign: str) -> None:
         """Until standard error has it: a program that pauses before it tries again is quiet, too."""
         end = time.monotonic() + PATIENCE
-        while sign not in self.complaints() and time.monotonic() < end:
+        while sign not in self.complaints():
+            assert time.monotonic() < end, f"nothing said of {sign}: {self.complaints()[-2000:]}"
             time.sleep(0.05)
 
     def until_ready(self) -> None:

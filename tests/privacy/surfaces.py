@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from privacy.wrapped import LEAKS
 
@@ -20,6 +20,10 @@ class Surface:
 
     name: str
     arguments: tuple[str, ...]
+    over: bytes
+    """What stands on standard output behind the replies to each line."""
+    opened: int
+    """How often it stands there before anything is sent."""
     kinds: Mapping[str, tuple[str, ...]]
     """Kind -> texts to be sent one after the other; CANARY stands for the canary."""
     raw: Mapping[str, bytes] = field(default_factory=dict)
@@ -61,6 +65,8 @@ TEXTS: Mapping[str, tuple[str, ...]] = {
 JSONLINES = Surface(
     "jsonlines",
     ("chat", "--jsonl", "--virtual-clock"),
+    b'"idle"',
+    0,
     {**TEXTS, "surrogate": ("CANARY\ud800 CANARY",), "nul": ("CANARY\x00 CANARY",)},
     {
         "forged choice": b'{"user":"p","choice":"CANARY"}',
@@ -74,7 +80,7 @@ JSONLINES = Surface(
     },
 )
 
-TERMINAL = Surface("terminal", ("chat",), {kind: texts for kind, texts in TEXTS.items() if kind != "forgotten"})
+TERMINAL = Surface("terminal", ("chat",), b"\n> ", 1, {kind: of for kind, of in TEXTS.items() if kind != "forgotten"})
 
-LEAKING = Surface("jsonlines", JSONLINES.arguments, {leak: (f"{leak} CANARY",) for leak in (*LEAKS, "nothing")})
+LEAKING = replace(JSONLINES, kinds={leak: (f"{leak} CANARY",) for leak in (*LEAKS, "nothing")}, raw={})
 """One text for each way out that is opened on purpose, and one that asks for none."""

@@ -14,11 +14,22 @@ from running import configured
 from standin import TOKEN, Standin
 
 from privacy import searching, wrapped
-from privacy.sandbox import Left, Sandbox, ended, until_quiet
+from privacy.sandbox import PATIENCE, Left, Sandbox, ended, until_quiet
 
 FILES = searching.MAY_BE_WRITTEN | {"config.yaml"}
-SIGNS = {"raise": "RuntimeError", "disk full": "disk", "network cut": "telegram-network"}
-"""What standard error has when a fault was felt; whoever waits for a lock says nothing."""
+SIGNS = {
+    "raise": "RuntimeError",
+    "locked": "disk-refuses",
+    "disk full": "disk-refuses",
+    "network cut": "telegram-network",
+}
+"""What standard error has when a fault was felt."""
+GONE_ON_WITHOUT = frozenset({"locked", "disk full"})
+"""Faults in which everybody is answered all the same."""
+LATE = 42
+"""Somebody who writes when the fault has been felt."""
+ANSWERED = 10
+"""So many messages of Varde's, and most people still wait for theirs."""
 
 
 @pytest.fixture
@@ -65,14 +76,41 @@ def test_no_canary_is_anywhere_when_something_fails(
         plant(own, words)
         if fault == "network cut":
             cut(own)
-        sandbox.until_complained(SIGNS.get(fault, ""))
+        sandbox.until_complained(SIGNS[fault])
+        if fault in GONE_ON_WITHOUT:
+            own.writes(LATE, f"hvem hjelper søsken? {words['question']}")
+            own.said(LATE, count=2, within=PATIENCE)
         until_quiet(child)
         sandbox.look()
         ended(child, end)
     found = left(sandbox, words)
-    assert SIGNS.get(fault, "") in sandbox.complaints()
     assert found.leaks() == []
     assert found.strangers() == []
+
+
+def test_nor_when_it_is_killed_while_it_answers_and_started_again(own: Standin, sandbox: Sandbox) -> None:
+    words = {kind: searching.canary() for kind in KINDS}
+    child = running(sandbox, own, "DEBUG")
+    plant(own, words)
+    own.until(lambda: len(own.sent) >= ANSWERED, PATIENCE)
+    ended(child, "SIGKILL")
+    before = people(own)
+    sandbox.look()
+    child = sandbox.start("run", "--config", "config.yaml")
+    own.writes(LATE, "hei")
+    own.said(LATE, count=2, within=PATIENCE)
+    until_quiet(child)
+    sandbox.look()
+    ended(child, "SIGTERM")
+    assert before < people(own), "some were answered only now"
+    found = left(sandbox, words)
+    assert found.leaks() == []
+    assert found.strangers() == []
+
+
+def people(own: Standin) -> set[int]:
+    """Whom Varde has written to."""
+    return {message["chat"]["id"] for message in own.sent} - {LATE}
 
 
 def test_leaks_on_purpose_are_found(own: Standin, sandbox: Sandbox) -> None:

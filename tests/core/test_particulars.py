@@ -18,9 +18,12 @@ from bot.core.language.particulars import left_out
         ("tilbud til jente 14, faren drikker", "tilbud til jente, faren drikker"),
         ("tilbud for ungdom 14 år i alna", "tilbud for ungdom i alna"),
         ("noe for ei på 14", "noe for ei"),
+        ("kan jeg si til barna at mor har hjerneslag", "kan jeg si til barna"),
+        ("kan jeg si at far har kreft til sønnen", "kan jeg si til sønnen"),
+        ("gjelder det meg som ergoterapeut", "gjelder det meg som helsepersonell"),
     ],
 )
-def test_weeks_ages_and_how_long_it_has_been_so_are_left_out(question: str, left: str) -> None:
+def test_weeks_ages_illnesses_and_professions_are_left_out(question: str, left: str) -> None:
     assert " ".join(left_out(question).split()) == left
 
 
@@ -36,7 +39,11 @@ def test_weeks_ages_and_how_long_it_has_been_so_are_left_out(question: str, left
         "ring 116 111",
         "hvem kan bruke tilbudet, 13–23 år",
         "skolehelsetjenesten 1.–10. trinn",
+        "kan jeg si til barna at mor har dødd",
+        "hva gjør jeg når mor har hjerneslag",
+        "gjelder plikten meg som lærer",
+        "hva gjør jeg som barneansvarlig",
     ],
 )
-def test_numbers_that_are_the_subject_stay(question: str) -> None:
+def test_what_is_the_subject_stays(question: str) -> None:
     assert left_out(question) == question

@@ -30,6 +30,11 @@ Hva kan eg seie til ungane hans?
 hva kan jeg si til datteren hennes
 kva skal vi seie til ungdomen når mor er sjuk
 hva skal jeg si til barna når mor er innlagt
+kan jeg si til barnet at mor har hjerneslag
+kan jeg si til sønnen at mor har hjerneslag
+kan jeg si at far har kreft til sønnen
+får jeg si at mora har schizofreni til dattera
+can I tell the son that his mother has cancer
 får vi snakke med ungene uten at mor har sagt ja
 """
 
@@ -46,7 +51,18 @@ def test_what_children_say_is_another_question(question: str) -> None:
     assert shipped().library.index.find(question, None, NOW).hits[0].entry == "barnet-egne-ord"
 
 
-@pytest.mark.parametrize("question", ["pasienten har ikke barn", "hun har ingen barn, må jeg skrive det"])
+NO_CHILDREN = """
+pasienten har ikke barn
+hun har ingen barn, må jeg skrive det
+hva gjør jeg når pasienten ikke har barn
+hva skriver jeg når pasienten ikke har barn
+kva skriv eg når pasienten ikkje har born
+pasienten har ingen barn, hva da
+what do I do when the patient has no children
+"""
+
+
+@pytest.mark.parametrize("question", NO_CHILDREN.strip().splitlines())
 def test_no_children_are_not_children(question: str) -> None:
     assert shipped().library.index.find(question, None, NOW).hits[0].entry == "dilemma-ingen-barn"
 
@@ -65,6 +81,23 @@ def test_little_words_say_that_somebody_is_told_and_what_is_not() -> None:
     not_told = ("hva sier barna", "fortelle meg det", "can you tell me who that is")
     assert [signs(words(line)) for line in (*told, *not_told)] == [["?si"]] * len(told) + [[]] * len(not_told)
     assert signs(words("fortelle barna uten samtykke")) == ["?si", "?ikke"]
+
+
+def test_little_words_say_that_there_are_no_children_and_who_acts_for_herself() -> None:
+    childless = ("pasienten har ikke barn", "ikkje har born", "ingen barn", "har ikke noen egne barn")
+    others = ("ikke snakke med barna", "han har barn og vil ikke", "barnet har ikke sovet")
+    assert all("?barnløs" in signs(words(line)) for line in childless)
+    assert not any("?barnløs" in signs(words(line)) for line in others)
+    assert signs(words("kan barnet samtykke selv")) == ["?selv"]
+    assert not any(signs(words(line)) for line in ("jeg tror på meg selv", "selv om hun vil", "i seg selv"))
+
+
+SELF = ("kan barnet samtykke selv", "kan barn bestemme selv", "hvor gammelt må barnet være for å samtykke selv")
+
+
+@pytest.mark.parametrize("question", SELF)
+def test_who_may_consent_for_herself_is_not_what_a_consent_has_in_it(question: str) -> None:
+    assert shipped().library.index.find(question, None, NOW).hits[0].entry == "samtykke-aldersgrenser"
 
 
 def test_the_name_of_an_entry_answers_nothing_beside_a_word_that_it_lacks() -> None:

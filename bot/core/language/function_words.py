@@ -32,7 +32,7 @@ ASKING = {
 ASKING_TWO = {
     "?antall": "hvor mange, kor mange, how many, hvor mye, kor mykje, how much, hvor stor, kor stor, number of",
     "?ofte": "hvor ofte, kor ofte, how often",
-    "?alder": "hvor gammel, hvor gamle, kor gamal, kor gamle, how old, what age",
+    "?alder": "hvor gammel, hvor gammelt, hvor gamle, kor gamal, kor gamalt, kor gamle, how old, what age",
     "?lenge": "hvor lenge, kor lenge, how long, hvor lang, kor lang, hvor raskt, hvor fort, kor raskt, how soon",
     "?når": "kva tid, ka tid, hva tid, hvor tid, kor tid, what time",
 }
@@ -42,6 +42,17 @@ BETWEEN = 2
 """At most so many words between «si» and «til»: «si det til», «sier jeg til». «Si» alone says nothing of a listener."""
 TELLING = "fortelle fortelje fortel tell"
 ASKER = "meg oss mæ mej me us"
+SELF = "selv sjølv sjøl"
+ALTHOUGH = "om når"
+REFLEXIVE = "meg deg seg oss dere dykk mæ dæ sæ i"
+_CHILDREN = "(?:barn|born|unger|ungar|onga|children|kids)"
+_OWN = "(?:(?:noen|nokon|egne|eigne|smaa|any|own) )*"
+CHILDLESS = (
+    rf"(?:har|hadde|have|has) (?:ikke|ikkje|itj|not) {_OWN}{_CHILDREN}"
+    rf"|(?:ikke|ikkje|itj|dont|not) (?:har|hadde|have) {_OWN}{_CHILDREN}"
+    rf"|(?:ingen|inga|no) {_OWN}{_CHILDREN}"
+)
+"""A regular expression for words that are folded."""
 NEGATION = "ikke ikkje ikkj itj ittj itte ente ingen inga uten utan without not never dont cant cannot"
 ALIKE = """
 jeg eg æ jæ vi me man, hva kva ka, hun ho hu, de dei, til te, si seie sei, sier seier, fortelle fortelje,

@@ -87,20 +87,25 @@ def asking(listed: Sequence[str]) -> list[str]:
 
 
 def signs(listed: Sequence[str]) -> list[str]:
-    """What little words say together, of a question or a title: `?si`, that somebody is told, and `?ikke`.
+    """What little words say together, of a question or a title.
 
+    `?si`: somebody is told; `?selv`: without anybody's help or leave; `?barnløs`: there are no children; `?ikke`.
     They count beside the words: «hva kan jeg si til barna» has no other word that says what it is about.
     """
     found: list[str] = []
     if any(_is_told(listed, at) for at in range(len(listed))):
         found.append(TOLD)
+    if any(_is_self(listed, at) for at in range(len(listed))):
+        found.append(SELF)
+    if not _NONE.isdisjoint(listed) and _CHILDLESS.search(" ".join(listed)):
+        found.append(CHILDLESS)
     if not _NEGATION.isdisjoint(listed):
         found.append(NOT)
     return found
 
 
-TOLD, NOT = "?si", "?ikke"
-SIGNS = frozenset({TOLD, NOT})
+TOLD, SELF, CHILDLESS, NOT = "?si", "?selv", "?barnløs", "?ikke"
+SIGNS = frozenset({TOLD, SELF, CHILDLESS, NOT})
 """What `signs` may give."""
 
 
@@ -111,12 +116,24 @@ def _is_told(listed: Sequence[str], at: int) -> bool:
     return listed[at] in _SAYING and not _TO.isdisjoint(listed[at + 1 : at + 2 + function_words.BETWEEN])
 
 
+def _is_self(listed: Sequence[str], at: int) -> bool:
+    """Whether a word is «selv», but neither «meg selv» nor «selv om»."""
+    if listed[at] not in _SELF or not _ALTHOUGH.isdisjoint(listed[at + 1 : at + 2]):
+        return False
+    return at == 0 or listed[at - 1] not in _REFLEXIVE
+
+
+_SELF = frozenset(words(function_words.SELF))
+_ALTHOUGH = frozenset(words(function_words.ALTHOUGH))
+_REFLEXIVE = frozenset(words(function_words.REFLEXIVE))
+_CHILDLESS = re.compile(rf"\b(?:{function_words.CHILDLESS})\b")
 _SAYING = frozenset(words(function_words.SAYING))
 _TO = frozenset(words(function_words.TO))
 _ASKER = frozenset(words(function_words.ASKER))
 TELLING = frozenset(words(function_words.TELLING))
 """Folded words that are `TOLD` by themselves, and a word of the question beside."""
 _NEGATION = frozenset(words(function_words.NEGATION))
+_NONE = _NEGATION | {"no"}
 _ASKING = {word: sign for sign, listed in function_words.ASKING.items() for word in words(listed)}
 _ASKING_TWO = {
     (pair[0], pair[1]): sign

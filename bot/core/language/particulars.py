@@ -1,4 +1,4 @@
-"""What is particular to one case and no subject: the week of a pregnancy, how long it has been so, a child's age."""
+"""What is particular to one case and no subject: the week of a pregnancy, a child's age, the illness told of."""
 
 from __future__ import annotations
 
@@ -13,6 +13,28 @@ _PARTICULARS = re.compile(
     re.IGNORECASE,
 )
 
+_PARENT = (
+    "mor|mora|moren|far|faren|mamma|pappa|bror|broren|søster|søsteren|søstera|pasienten|forelderen"
+    "|mum|mom|mother|dad|father|brother|sister|the patient"
+)
+_NO_ILLNESS = "tatt|prøvd|forsøkt|dødd|mistet|ruset|rusa|died|taken"
+_ILL = re.compile(
+    rf"\b(?:at|that) (?:(?:hans|hennes|hennar|his|her|their) )?(?:{_PARENT})(?: (?:hans|hennes|hennar|deres|sin))?"
+    rf" (?:har|has)(?: fått| got)? (?!(?:{_NO_ILLNESS})\b)\w+(?= til\b| to\b|\W*\Z)",
+    re.IGNORECASE,
+)
+"""Which illness is told of, where the question ends with it or goes on with who is told."""
+_TELLING = re.compile(
+    r"\b(?:si|sier|seie|seier|fortelle|fortelje|fortel|tell|say)\b.*\b(?:(?:barn|born|sønn|datter|søsk|jent|child)\w*"
+    r"|ung(?:e|a|ar)\w*|gutt?en?|kids?|son|daughter)\b",
+    re.IGNORECASE,
+)
+_PROFESSION = re.compile(
+    r"(?<=\b(?:meg|oss) som )(?:en |ein )?\w*"
+    r"(?:terapeut|pleier|pleiar|lege|lækjar|psykolog|helsefagarbeider|jordmor|bioingeniør|radiograf)\b",
+    re.IGNORECASE,
+)
+"""Health personnel of one kind: the duties are the same for all."""
 _OF_AGE = re.compile(r"samtyk|consent|myndig|alder|journal|innsyn|bestem|\blov\b|\brett\b|old enough", re.IGNORECASE)
 
 
@@ -21,6 +43,9 @@ def left_out(question: str) -> str:
 
     All of it stays where the age may be the subject: who may consent, see the record, decide.
     """
+    question = _PROFESSION.sub("helsepersonell", question)
+    if _TELLING.search(question):
+        question = _ILL.sub(" ", question)
     if _OF_AGE.search(question):
         return question
     return _PARTICULARS.sub(lambda found: found["who"] or ("barnet" if found["child"] else " "), question)

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from bot import saved
 from bot.channel import Channel, ChannelError, Remembering
 from bot.core.counts import What
+from bot.core.effects import Say
 from bot.core.events import Address, EventId, MessageNumber
 from bot.core.words.wording import Rendered, render
 from bot.deciding import BATCH, Clock, Content
@@ -24,6 +25,10 @@ LEASE = timedelta(seconds=30)
 """So long a row that is on its way to the network is left alone."""
 RETRIES = (15.0, 60.0, 300.0)
 """Seconds after which a message is tried again where the network does not say."""
+ERASING_TRIES = 3
+"""So many times more is the removal of a message tried, before the person is told that she has to do it."""
+LONGEST_SOON = 60.0
+"""Seconds to which the wait of a message grows that is refused again and again."""
 LOOK = 1.0
 """Seconds after which new work is looked for, however slow the chats are that are at work."""
 PATIENCE = 0.02
@@ -197,7 +202,7 @@ class Delivery:
             return False
         today = self._clock.now().astimezone(world.zone).date()
         try:
-            deleted = await self._channel.delete(say.to, say.deletes) if say.deletes else None
+            deleted = await self._erased(row, say)
             await self._hand_over(row, render(world, say, today, deleted))
             self._count(What.IDENTITY_DELETED if deleted else None, today)
             self._retried.pop(row.address, None)
@@ -205,6 +210,21 @@ class Delivery:
             await self._refused(row, error)
             return False
         return True
+
+    async def _erased(self, row: Row, say: Say) -> bool | None:
+        """Whether the network removed the message that this is about, if there is one.
+
+        Where it fails again and again the truth is told: it would keep an emergency card behind it waiting.
+        """
+        if say.deletes is None:
+            return None
+        try:
+            return await self._channel.delete(say.to, say.deletes)
+        except ChannelError as error:
+            if error.retry_in is not None and row.tries < ERASING_TRIES:
+                raise
+            log.warning("not-erased %s", error.code)
+            return False
 
     async def _hand_over(self, row: Row, message: Rendered) -> None:
         """Each part is written down before the next goes out, so that a crash repeats at most one."""
@@ -226,7 +246,8 @@ class Delivery:
             await self._store.failed(row.id, error.code)
             return
         self._retried.setdefault(row.address, row.number or 0)
-        wait = error.retry_in or RETRIES[min(row.tries, len(RETRIES) - 1)]
+        # A channel whose network answers everything else may say «soon» for ever.
+        wait = max(error.retry_in or RETRIES[min(row.tries, len(RETRIES) - 1)], min(row.tries, LONGEST_SOON))
         await self._store.retry(row.id, self._clock.now() + timedelta(seconds=wait), error.code)
 
     async def _until_retry(self) -> float | None:

@@ -44,6 +44,13 @@ async def kari(homeserver: Homeserver) -> AsyncIterator[Person]:
 
 
 @pytest.fixture
+async def ole(homeserver: Homeserver) -> AsyncIterator[Person]:
+    """Somebody else."""
+    async with Person(homeserver.url, homeserver.register(f"ole-{next(_numbers)}")) as person:
+        yield person
+
+
+@pytest.fixture
 async def siri(homeserver: Homeserver) -> AsyncIterator[Sealed]:
     """Somebody whose client encrypts, with cryptography that is not ours."""
     try:

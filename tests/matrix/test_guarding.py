@@ -7,7 +7,10 @@ from collections.abc import Callable
 from contextlib import suppress
 
 import pytest
+from aiohttp import web
 
+from matrix.between import between
+from matrix.homeserver import Homeserver
 from matrix.person import Event, Person, RefusedError, text
 from matrix.varde import Varde
 
@@ -50,6 +53,27 @@ async def test_without_the_power_to_redact_it_says_so(varde: Varde, kari: Person
     room = await kari.chat_with(varde.user, version=version, preset="private_chat")
     (first, _) = await kari.asks(room, varde.user, f"gjelder {NUMBER}", 2)
     assert NOT_DELETED in text(first)
+
+
+async def test_where_a_proxy_lets_nothing_be_redacted_the_truth_is_told_and_a_card_does_not_wait(
+    own_varde: Callable[..., Varde], kari: Person, homeserver: Homeserver
+) -> None:
+    def refuses(request: web.Request, _: bytes) -> web.Response | None:
+        page = web.Response(status=403, text="<html>Ikke tillatt</html>", content_type="text/html")
+        return page if "/redact/" in request.path else None
+
+    async with between(homeserver.url, refuses) as url:
+        varde = own_varde(homeserver=url)
+        await asyncio.to_thread(varde.start)
+        room = await kari.chat_with(varde.user)
+        await kari.asks(room, varde.user, "meny", 2)
+        place = len(kari.heard)
+        await kari.say(room, f"gjelder {NUMBER}")
+        await kari.say(room, "hun har tatt en overdose nå")
+        stopped, card = (await kari.answers(room, varde.user, 2, place))[:2]
+        assert await asyncio.to_thread(varde.stop) == 0
+    assert NOT_DELETED in text(stopped)
+    assert "113" in text(card)
 
 
 async def test_a_stopped_edit_takes_the_message_and_its_other_edits_along(varde: Varde, kari: Person) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import shutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
@@ -13,7 +14,7 @@ from pathlib import Path
 import pytest
 from aiohttp import web
 
-from bot.channel import ChannelError
+from bot.channel import ChannelError, ChannelRefused
 from bot.channels.matrix import Account, Matrix
 from bot.channels.matrix.account import Place
 from bot.channels.matrix.client import Client
@@ -25,6 +26,7 @@ from bot.core.words.wording import Rendered
 from matrix.between import between
 from matrix.homeserver import Homeserver
 from matrix.sealed import Sealed
+from store.refusing import at_most_bytes_a_file
 
 NOW = datetime(2026, 1, 5, 10, 0, tzinfo=UTC)
 TEXTS = {"terminal-valg": "Skriv nummeret.", "rom-delt": "", "rom-avslag-ukjent": "", "rom-avslag-delt": ""}
@@ -71,6 +73,42 @@ async def test_one_time_keys_are_on_the_disk_before_the_server_has_them(homeserv
         await client.close()
     assert handed
     assert not unknown
+
+
+async def test_no_key_is_handed_over_that_the_disk_refuses(homeserver: Homeserver, tmp_path: Path) -> None:
+    """Killed then, Varde could never hand over any again: the server would hold others under their names."""
+    uploads: list[str] = []
+
+    def seen(request: web.Request, _: bytes) -> None:
+        uploads.extend([request.path] * request.path.endswith("/keys/upload"))
+
+    async with between(homeserver.url, seen) as url:
+        ours, place = account(homeserver, url), Place(tmp_path / "matrix")
+        client = await logged_in(ours, place)
+        client.ready()
+        with at_most_bytes_a_file(16):
+            with pytest.raises(ChannelError, match="keys-not-kept"):
+                await client.keys_upload()
+            await client.keep_up()
+        assert client.store.afloat
+        await client.close()
+        assert not uploads
+        again = await logged_in(ours, place)
+        await again.keys_upload()
+        await again.close()
+    assert uploads
+
+
+async def test_where_the_mark_cannot_be_left_at_the_start_it_is_one_line(
+    homeserver: Homeserver, tmp_path: Path
+) -> None:
+    place = Place(tmp_path / "matrix")
+    client = await logged_in(account(homeserver, homeserver.url), place)
+    shutil.rmtree(place.directory)
+    place.directory.touch()
+    with pytest.raises(ChannelRefused, match="cannot be written"):
+        client.ready()
+    await client.close()
 
 
 def stored(place: Place) -> set[str]:

@@ -7,6 +7,8 @@ import sqlite3
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
+from types import SimpleNamespace
+from typing import cast
 
 import pytest
 from aiohttp import web
@@ -192,8 +194,48 @@ async def test_what_is_left_out_of_the_past_of_a_room_is_told(
         client = Client(str(server.make_url("")), "@varde:x.no", Place(tmp_path))
         found = await Past(client).before("!r:x.no", "0")
         await client.close()
-    assert len(found) == many
+    assert len(found or ()) == many
     assert [record.getMessage() for record in caplog.records if record.name == "varde.matrix"] == [line]
+
+
+async def test_a_room_that_cannot_be_read_holds_up_nobody(
+    own_varde: Make, kari: Person, ole: Person, homeserver: Homeserver
+) -> None:
+    """Whoever invites Varde could else silence it for everybody."""
+    broken: list[str] = []
+
+    def fails(request: web.Request, _: bytes) -> web.Response | None:
+        if request.path.endswith("/messages") and any(room in request.path for room in broken):
+            return web.json_response({"errcode": "M_UNKNOWN"}, status=500)
+        return None
+
+    async with between(homeserver.url, fails) as url:
+        varde = own_varde(homeserver=url)
+        await asyncio.to_thread(varde.start)
+        healthy = await kari.chat_with(varde.user)
+        await kari.asks(healthy, varde.user, "meny", 2)
+        room = await ole.chat_with()
+        broken.append(room)
+        place = len(ole.heard)
+        await ole.call("POST", "rooms", room, "invite", content={"user_id": varde.user})
+        await ole.say(room, "hjelp")
+        assert await kari.asks(healthy, varde.user, "takk")
+        await ole.answers(room, varde.user, 1, place)
+        assert await asyncio.to_thread(varde.stop) == 0
+    assert "page-left-out" in varde.complaints()
+
+
+def test_of_a_timeline_only_what_came_after_the_last_invite_is_ours() -> None:
+    varde = SimpleNamespace(user_id="@varde:x.no")
+
+    def event(kind: str, who: str, membership: str = "") -> SimpleNamespace:
+        return SimpleNamespace(source={"type": kind, "state_key": who, "content": {"membership": membership}})
+
+    said, invited = event("m.room.message", "@kari:x.no"), event("m.room.member", "@varde:x.no", "invite")
+    other, joined_ = event("m.room.member", "@ola:x.no", "invite"), event("m.room.member", "@varde:x.no", "join")
+    past = Past(cast("Client", varde))
+    assert past.since_invited([said, invited, other, said, joined_]) == [other, said, joined_]
+    assert past.since_invited([said, other, joined_, said]) is None
 
 
 async def history(person: Person, room: str, bot: str) -> list[str]:

@@ -122,7 +122,6 @@ class Client(AsyncClient):  # type: ignore[misc]  # nio has no types
             self._landing_at = now + LANDING_EVERY
             self.store.land()
         try:
-            # Keys that are on the server and not on the disk would be nobody's after a crash.
             if self.should_upload_keys and not self.store.afloat:
                 await self.keys_upload()
             if self.should_query_keys:
@@ -175,6 +174,9 @@ class Client(AsyncClient):  # type: ignore[misc]  # nio has no types
             with self._reaching():
                 if response_class is KeysUploadResponse:
                     self.olm.save_account()
+                    if self.store.afloat:
+                        # On the server and not on the disk they would be nobody's after a crash.
+                        raise ChannelError("keys-not-kept", LANDING_EVERY)
                 response = await super()._send(response_class, *given, **named)
             if isinstance(response, response_class):
                 self._reached()

@@ -125,6 +125,7 @@ class Rounds:
             if self._rooms.arrived(room):
                 # The timeline of a room that is new to us begins anywhere, and our own doings are not in it.
                 ours: Sequence[Any] | None = await self._past.before(room, str(response.next_batch))
+                ours = self._past.since_invited(timeline.events) if ours is None else ours
             else:
                 ours = self._past.since_invited(timeline.events)
             if ours is not None:
@@ -167,7 +168,7 @@ class Rounds:
         """What lies between the last round and the beginning of a timeline that was cut off."""
         if not timeline.limited or not timeline.prev_batch or not since:
             return []
-        return await self._past.before(room, str(timeline.prev_batch), since)
+        return await self._past.before(room, str(timeline.prev_batch), since) or []
 
 
 def _is_new(event: Any, person: str, oldest: datetime | None) -> bool:

@@ -44,6 +44,7 @@ _FILLED: Mapping[str, frozenset[str]] = {
     "avklar-distrikt": frozenset({"valg"}),
     "gjelder-bare": frozenset({"sted"}),
     "avklar-etat": frozenset({"valg"}),
+    "avklar-etat-i": frozenset({"sted", "valg"}),
     "avklar-tilbud": frozenset({"valg"}),
     "avklar-oppforing": frozenset({"valg"}),
     "mener-du-svar": frozenset({"svar"}),

@@ -88,3 +88,16 @@ def test_what_varde_does_not_answer_for_any_agency_is_not_asked_about() -> None:
 
 def test_a_short_name_is_no_beginning_of_another_word() -> None:
     assert ask("navn på sjekkliste i etaten vår").splits_on == "agency"
+
+
+def test_an_agency_asked_for_is_said_to_be_of_its_place_where_nobody_named_that() -> None:
+    assert ask("sjekkliste hos oss", place=None).only_in == BERGEN
+    assert ask("sjekkliste hos oss").only_in is None
+
+
+def test_an_agency_named_as_such_names_its_place() -> None:
+    everywhere = article("sykehjem-alle", "Sjekkliste på sykehjem i hele landet", text="Slik er det.")
+    named = ask("sjekkliste i etat for sykehjem", NURSING, everywhere, place=None)
+    assert (named.hits[0].entry, named.only_in) == ("hos-sykehjem", None)
+    work = ask("sjekkliste for ansatte på et sykehjem", NURSING, everywhere, place=None)
+    assert work.hits[0].entry == "sykehjem-alle"

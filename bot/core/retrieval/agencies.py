@@ -38,6 +38,12 @@ class Agencies:
         plain = fold(question)
         return any(pattern.search(plain) for pattern in self.names.values())
 
+    def called(self, question: str) -> bool:
+        """Whether it names one as such: «etat for sykehjem», not «et sykehjem»."""
+        plain = fold(question)
+        found = (plain[: name.start()] for pattern in self.names.values() for name in pattern.finditer(plain))
+        return any(before.endswith(("etat for ", "etaten for ")) for before in found)
+
     def answers(self, entry: str) -> tuple[tuple[str, str], ...]:
         """(agency, the entry that says how it is there) for what an entry is about; nothing if it is so in all."""
         place, topic = self.topics.get(entry, (None, ""))

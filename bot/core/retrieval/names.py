@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.core.knowledge import KnowledgeEntry, Offer
-from bot.core.language.norwegian import STOP, LanguageTables
+from bot.core.language.norwegian import STOP, LanguageTables, words
 from bot.core.retrieval.corpus import Corpus
 from bot.core.retrieval.lexicon import PART, Weighted
 from bot.core.retrieval.postings import HEAD, Postings
@@ -122,3 +122,11 @@ def numbered(laid: Corpus) -> frozenset[tuple[str, str]]:
 def title_of(entry: KnowledgeEntry) -> str:
     """What an entry is called first."""
     return entry.name if isinstance(entry, Offer) else entry.title
+
+
+def titles(entries: Sequence[KnowledgeEntry]) -> dict[str, str]:
+    """Title as it is compared -> its entry, where no other has the same: whoever types it whole means that entry."""
+    found: dict[str, list[str]] = {}
+    for entry in entries:
+        found.setdefault(" ".join(words(title_of(entry))), []).append(entry.id)
+    return {title: ids[0] for title, ids in found.items() if len(ids) == 1}

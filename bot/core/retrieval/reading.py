@@ -37,6 +37,8 @@ class Read:
     """It says «our bydel», «with us» …"""
     agency: float
     """Share of the best score from which it is asked which agency is meant; above 1 where nothing asks for that."""
+    called: bool
+    """It names an agency as such, and with it the place that the agency belongs to."""
     only_hours: bool
     """It asks when something is open and does not say what."""
     verbatim: Mapping[int, float]
@@ -61,6 +63,7 @@ def read(catalogue: Catalogue, names: frozenset[str], ranker: Ranker, question: 
         counted=tuple(stem for word in counted.asked(question) for stem in ranker.reader.stems(word)),
         here=scope.speaks_of_here(question),
         agency=_agency(catalogue, question),
+        called=catalogue.agencies.called(question),
         only_hours=taken.about_hours and clock_words.only_hours([slot.word for slot in slots]),
         verbatim=ranker.small.said(question),
     )

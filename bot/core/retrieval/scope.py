@@ -19,8 +19,8 @@ SAME_NEED = 0.7
 """The same for an entry of a service that meets the same need."""
 AS_GOOD = 0.85
 """The same for an entry of another service."""
-AS_LOCAL = 0.95
-"""Share of a national entry's score from which the best local one is asked about before it."""
+AS_LOCAL = 1.0
+"""Share of a national entry's score from which the best local one is asked about before it: never, unless «here»."""
 HERE = 0.4
 """The two before it, when the question says «in our bydel» and nobody knows which that is."""
 LOCAL = 0.08

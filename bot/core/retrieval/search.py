@@ -22,7 +22,7 @@ from bot.core.retrieval import agencies, asking_back, catalogue, confidence, loc
 from bot.core.retrieval.catalogue import Catalogue
 from bot.core.retrieval.confidence import Features
 from bot.core.retrieval.finding import NOTHING, Alternative, Finding, Hit
-from bot.core.retrieval.names import title_of
+from bot.core.retrieval.names import titles
 from bot.core.retrieval.question import Slot
 from bot.core.retrieval.ranking import Ranker, Scored
 from bot.core.retrieval.reading import Read
@@ -88,7 +88,7 @@ class Index:
         names = frozenset(word for name in people for word in words(name) if len(word) > 3)
         ranker = ranking.build(known, knowledge.terms, tables, places.name_words(whereabouts)) if known else None
         parts = agencies.build(knowledge.districts, knowledge.articles.values())
-        return cls(catalogue.build(known, whereabouts, parts, knowledge.needs), names, _titles(known), ranker)
+        return cls(catalogue.build(known, whereabouts, parts, knowledge.needs), names, titles(known), ranker)
 
     def find(self, question: str, district: DistrictId | None, now: datetime) -> Finding:
         """The answer to a question from somebody who works in `district`; `now` is aware, in the asker's zone."""
@@ -149,7 +149,7 @@ class Index:
         hits = tuple(self._hit(each, ranked.best, probability) for each in ranked.candidates[:3])
         why = (f"probability {probability:.2f}: {_figures(features)}", *map(self._why, ranked.candidates[:3]))
         found = Finding("answer", hits, why=why)
-        named = locality.belongs(self.catalogue, ranker.reader.postings, read, ranked.best.entry)
+        named = read.called or locality.belongs(self.catalogue, ranker.reader.postings, read, ranked.best.entry)
         likely = not named and (read.here or probability >= LIKELY)
         districts = asking_back.districts(self.catalogue, ranked.candidates, where) if likely else ()
         if probability < (confidence.MODEL.redirect if redirect else confidence.MODEL.low):
@@ -158,7 +158,8 @@ class Index:
             return replace(found, kind="clarify", alternatives=districts, splits_on="district")
         parts = () if redirect else asking_back.agencies(self.catalogue, ranked.candidates, read.agency)
         if parts:
-            return replace(found, kind="clarify", alternatives=parts, splits_on="agency")
+            place = None if where.here else self.catalogue.known[parts[0].entry].district
+            return replace(found, kind="clarify", alternatives=parts, splits_on="agency", only_in=place)
         same = asking_back.offers(self.catalogue, ranked.candidates, where)
         if same:
             return replace(found, kind="clarify", alternatives=same, splits_on="entry")
@@ -290,11 +291,3 @@ def _word(slot: Slot) -> str:
 
 def _figures(features: Features) -> str:
     return ", ".join(f"{name} {value:.2f}" for name, value in asdict(features).items())
-
-
-def _titles(entries: Sequence[KnowledgeEntry]) -> dict[str, str]:
-    """Whoever types a title whole means that entry."""
-    found: dict[str, list[str]] = {}
-    for entry in entries:
-        found.setdefault(" ".join(words(title_of(entry))), []).append(entry.id)
-    return {title: ids[0] for title, ids in found.items() if len(ids) == 1}

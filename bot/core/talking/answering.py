@@ -107,10 +107,18 @@ def _asked_back(world: World, finding: Finding) -> Answered:
     )
     if finding.splits_on == "entry":
         return _unsure(world, finding, picks)
-    parts: tuple[Part, ...] = (Line(_WHICH[finding.splits_on], _names(world, picks)),)
+    parts: tuple[Part, ...] = (_which(world, finding, picks),)
     if finding.unserved:
         parts = (_unserved(world, finding.unserved), *parts)
     return Answered(Kind.CLARIFY, parts, picks, "avklar", finding)
+
+
+def _which(world: World, finding: Finding, picks: tuple[Pick, ...]) -> Line:
+    """Which of them it is; of whose agencies, where that was not said."""
+    names = _names(world, picks)
+    if finding.only_in is None:
+        return Line(_WHICH[finding.splits_on], names)
+    return Line("avklar-etat-i", {**names, "sted": world.library.knowledge.districts[finding.only_in].name})
 
 
 def _unsure(world: World, finding: Finding, picks: tuple[Pick, ...]) -> Answered:

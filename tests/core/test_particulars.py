@@ -15,6 +15,8 @@ from bot.core.language.particulars import left_out
         ("ikke vært på skolen på 3 uker", "ikke vært på skolen"),
         ("hva sier jeg til 6-åringen", "hva sier jeg til barnet"),
         ("hva sier jeg til 6 åringen", "hva sier jeg til barnet"),
+        ("16-åring vil ikke at mor skal vite", "ungdom vil ikke at mor skal vite"),
+        ("barn 16 år vil ikke at mor skal vite", "ungdom vil ikke at mor skal vite"),
         ("tilbud til jente 14, faren drikker", "tilbud til jente, faren drikker"),
         ("tilbud for ungdom 14 år i alna", "tilbud for ungdom i alna"),
         ("noe for ei på 14", "noe for ei"),

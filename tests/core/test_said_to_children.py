@@ -92,11 +92,20 @@ def test_little_words_say_that_there_are_no_children_and_who_acts_for_herself() 
     assert not any(signs(words(line)) for line in ("jeg tror på meg selv", "selv om hun vil", "i seg selv"))
 
 
-SELF = ("kan barnet samtykke selv", "kan barn bestemme selv", "hvor gammelt må barnet være for å samtykke selv")
+def test_where_to_write_is_not_what_a_parent_may_read() -> None:
+    question = "mor drikker, barna er 3 og 5, hvor skal jeg skrive det i journalen"
+    assert shipped().library.index.find(question, None, NOW).hits[0].entry == "journal-hvor"
 
 
-@pytest.mark.parametrize("question", SELF)
-def test_who_may_consent_for_herself_is_not_what_a_consent_has_in_it(question: str) -> None:
+SELF = """
+kan barnet samtykke selv
+hvor gammelt må barnet være for å samtykke selv
+barn 16 år vil ikke at foreldre skal vite
+"""
+
+
+@pytest.mark.parametrize("question", SELF.strip().splitlines())
+def test_who_may_decide_for_herself_is_not_what_a_consent_has_in_it(question: str) -> None:
     assert shipped().library.index.find(question, None, NOW).hits[0].entry == "samtykke-aldersgrenser"
 
 

@@ -8,7 +8,8 @@ _PERSON = "jente|jenta|gutt|gutten|datter|dattera|datteren|sønn|sønnen|ungdom|
 _PARTICULARS = re.compile(
     r"\b(?:i |in )?(?:uke|veke|week) \d{1,2}\b"
     r"|\b(?:på|i|over|siste|for) \d{1,2} (?:dager|dagar|uker|veker|måneder|månader|days|weeks|months)\b"
-    r"|(?P<child>\b\d{1,2}[ -]?(?:åring|aaring)(?:en|a|er|ar|ene)?\b)"
+    r"|\b(?P<age>\d{1,2})[ -]?(?:åring|aaring)(?:en|a|er|ar|ene)?\b"
+    r"|\bbarn(?:et)? (?:på )?(?P<years>1[2-7]) år\b"
     rf"|(?<=\b)(?P<who>{_PERSON}),? (?:på |som er |aged )?\d{{1,2}}(?: år| years old)?\b",
     re.IGNORECASE,
 )
@@ -35,6 +36,7 @@ _PROFESSION = re.compile(
     re.IGNORECASE,
 )
 """Health personnel of one kind: the duties are the same for all."""
+_YOUNG = range(12, 18)
 _OF_AGE = re.compile(r"samtyk|consent|myndig|alder|journal|innsyn|bestem|\blov\b|\brett\b|old enough", re.IGNORECASE)
 
 
@@ -48,4 +50,12 @@ def left_out(question: str) -> str:
         question = _ILL.sub(" ", question)
     if _OF_AGE.search(question):
         return question
-    return _PARTICULARS.sub(lambda found: found["who"] or ("barnet" if found["child"] else " "), question)
+    return _PARTICULARS.sub(_meant, question)
+
+
+def _meant(found: re.Match[str]) -> str:
+    """Whom an age was said of; «16-åring» alone is «ungdom», «6-åring» is «barnet»."""
+    age = found["age"] or found["years"]
+    if age is None:
+        return found["who"] or " "
+    return "ungdom" if int(age) in _YOUNG else "barnet"

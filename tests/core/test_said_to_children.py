@@ -92,6 +92,19 @@ def test_little_words_say_that_there_are_no_children_and_who_acts_for_herself() 
     assert not any(signs(words(line)) for line in ("jeg tror på meg selv", "selv om hun vil", "i seg selv"))
 
 
+def test_what_is_said_to_siblings_has_its_own_answer() -> None:
+    found = shipped().library.index.find("kan jeg si til søsknene at broren har kreft", None, NOW)
+    assert "dilemma-sosken-taushet" in [hit.entry for hit in found.hits[:2]]
+
+
+DROP_IN = ("helsesykepleier uten time i grorud", "helsesykepleier uten timebestilling grorud")
+
+
+@pytest.mark.parametrize("question", DROP_IN)
+def test_without_an_appointment_is_drop_in(question: str) -> None:
+    assert shipped().library.index.find(question, None, NOW).hits[0].entry == "grorud-hfu"
+
+
 def test_where_to_write_is_not_what_a_parent_may_read() -> None:
     question = "mor drikker, barna er 3 og 5, hvor skal jeg skrive det i journalen"
     assert shipped().library.index.find(question, None, NOW).hits[0].entry == "journal-hvor"

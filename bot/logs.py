@@ -23,8 +23,8 @@ _DEEPEST = 4
 
 CODES = frozenset(
     """clock clock-ahead missing damaged not-ours disk-full locked cannot-write unreachable too-many room-not-here
-    not-encrypted key-not-shared not-allowed not-sent no-matrix no-trust telegram-address telegram-pace telegram-network
-    telegram-conflict telegram-flood telegram-blocked telegram-token telegram-timeout telegram-refused
+    keys-not-kept not-encrypted key-not-shared not-allowed not-sent no-matrix no-trust telegram-address telegram-pace
+    telegram-network telegram-conflict telegram-flood telegram-blocked telegram-token telegram-timeout telegram-refused
     telegram-webhook telegram-uncalled
     unreadable""".split()
 )

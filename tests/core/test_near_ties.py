@@ -42,11 +42,12 @@ def test_a_place_that_only_the_asker_knows_is_asked_for(question: str) -> None:
     assert find(question).splits_on == "district"
 
 
-def test_a_local_entry_just_behind_a_national_one_is_asked_about() -> None:
+def test_a_local_entry_just_behind_a_national_one_is_asked_about_only_where_she_speaks_of_here() -> None:
     country = article("melding", "Elektronisk melding", text="Bestillerenheten tar imot.")
     also = offer("alna-emelding", "Elektronisk melding til Alna", "alna", "emelding", text="Fagsenteret tar imot.")
-    assert ask("hvem tar imot elektronisk melding", None, country, also).splits_on == "district"
-    assert ask("hvem tar imot elektronisk melding", "alna", country, also).splits_on != "district"
+    assert ask("hvem tar imot elektronisk melding", None, country, also).splits_on != "district"
+    assert ask("hvem tar imot elektronisk melding hos oss", None, country, also).splits_on == "district"
+    assert ask("hvem tar imot elektronisk melding hos oss", "alna", country, also).splits_on != "district"
 
 
 def test_two_that_are_as_good_are_both_shown_whatever_speaks_for_the_first() -> None:

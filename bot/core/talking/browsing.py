@@ -21,8 +21,6 @@ from bot.core.talking.worry import BANNER
 _ABOUT = "finn"
 UNSURE = "alle-aldre"
 """The choice of an age for somebody who does not know it."""
-MOST_UNREAD = 2
-"""Words that say something, beside the place or the age that was asked for: with more, the line tells of a case."""
 MOST_MEANT = 2
 """Needs to choose between, where a line may be about several."""
 _PAGE = MOST_CHOICES - 1
@@ -77,8 +75,8 @@ def heard(told: Telling, world: World, text: str, shown: Shown | None, least: fl
         wish = Wish(age=UNSURE)
     needs = _needs(world, wish, least)
     wanted = (wish.place and not search.district) or (wish.age and not search.age)
-    unread = len(telling(wish.rest)) > (MOST_UNREAD if wanted else 0)
-    if not needs and (unread or not (wish.place or wish.age)):
+    read = (wish.place or wish.age) and (wishes.answers(world, text, wish) if wanted else not telling(wish.rest))
+    if not needs and not read:
         return None
     return _wished(told.having(misses=0), world, search, wish, needs, _worry(world, text))
 

@@ -14,7 +14,7 @@ from bot.core.retrieval import subject
 from bot.core.retrieval.confidence import LITTLE
 from bot.core.retrieval.needs import SURELY
 from bot.core.retrieval.search import Finding
-from bot.core.talking import alarms, browsing, family, following, matching, pressing, visits, walking, worry
+from bot.core.talking import alarms, browsing, family, following, matching, pressing, visits, walking, wishes, worry
 from bot.core.talking.answering import Answered, answer, language_part, topic_of
 from bot.core.talking.commands import ask_again, somebody
 from bot.core.words.labels import label
@@ -34,7 +34,8 @@ def asked(told: Telling, world: World, text: str, now: datetime) -> Telling:
     found = family.led(world, text, answer(world, text, here, chosen.unit, now, spoken.entry if spoken else ""))
     if found.finding.kind == "none" and _place_asked(told):
         return pressing.ask_setting(told.say(Kind.NOTICE, Line("ukjent-sted")), world, _place_asked(told))
-    browsed = browsing.heard(told, world, text, searching, SURELY) if found.finding.kind != "answer" else None
+    seeks = found.finding.kind == "none" or (found.finding.kind == "clarify" and wishes.least(text) is not None)
+    browsed = browsing.heard(told, world, text, searching, SURELY) if seeks else None
     if browsed is not None:
         return browsed
     step = walking.open_step(told.conversation, world)

@@ -37,13 +37,12 @@ class _Said:
 
 
 def asked(told: Telling, world: World, text: str, now: datetime) -> Telling | None:
-    """None: there is no answer on the screen, or the line is a question of its own."""
-    spoken, index = told.conversation.on_screen, world.library.index
-    if spoken is None or index.ranker is None:
-        return None
-    local = now.astimezone(world.zone)
-    wants = leaning.read(text, local, index.catalogue.places, index.ranker.reader.lexicon.known)
-    if wants is None:
+    """None: there is nothing on the screen to lean on, or the line is a question of its own."""
+    wants, spoken = _wants(world, text, now), told.conversation.on_screen
+    asked_where = _chosen(told, world, wants.place) if wants else None
+    if wants and asked_where and wants.facets:
+        return _say(told, world, asked_where, wants)
+    if wants is None or spoken is None:
         return None
     if wants.place is not None and wants.place != spoken.place:
         return _elsewhere(told, world, spoken, wants, wants.place, now)
@@ -51,6 +50,20 @@ def asked(told: Telling, world: World, text: str, now: datetime) -> Telling | No
     if offer is None and spoken.service and wants.facets and not _there(world, spoken.service, spoken.place):
         return _unknown(told, world, Line("star-ikke"), spoken.place)
     return _say(told, world, offer, wants) if offer and wants.facets else None
+
+
+def _wants(world: World, text: str, now: datetime) -> Leaning | None:
+    index = world.library.index
+    if index.ranker is None:
+        return None
+    return leaning.read(text, now.astimezone(world.zone), index.catalogue.places, index.ranker.reader.lexicon.known)
+
+
+def _chosen(told: Telling, world: World, place: DistrictId | None) -> Offer | None:
+    """The offer of the place that a line names, where it was asked which place is meant: «telefon på Grorud?»."""
+    shown = told.conversation.open
+    pick = shown.pick(ChoiceId(place)) if shown and place and shown.about == "avklar" else None
+    return world.library.knowledge.offers.get(pick.leads) if pick else None
 
 
 def _offer(world: World, spoken: Topic) -> Offer | None:

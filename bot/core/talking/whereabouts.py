@@ -9,9 +9,11 @@ from bot.core.effects import Kind, Line, Part, Reaching
 from bot.core.events import ChoiceId, DistrictId
 from bot.core.flow import OutcomeId
 from bot.core.knowledge import ContactKind
+from bot.core.language.inquiry import asks
+from bot.core.language.norwegian import telling
 from bot.core.library import World
 from bot.core.retrieval.places import ALSO_WORDS
-from bot.core.talking import browsing, matching, pressing, settings, walking
+from bot.core.talking import browsing, matching, pressing, settings, walking, wishes
 from bot.core.talking.commands import SOMEBODY, ask_again
 
 _AROUND = frozenset({"i", "paa", "fra", "bydel", "bydelen", "kommune", "det", "er", "jeg", "eg", "jobber", "jobbar"})
@@ -25,22 +27,29 @@ def named(told: Telling, world: World, text: str, now: datetime) -> Telling | No
         unit = settings.named_unit(world, text)
         return pressing.set_one(told, world, "enhet", unit) if unit else None
     if newest is not None and (about.startswith(("innstilling:distrikt", "avklar")) or browsing.asks_where(newest)):
-        return _where(told, world, newest, settings.named_district(world, text), now)
+        return _where(told, world, newest, text, now)
     bare = _bare(world, text)
     if bare is None:
         return None
     return pressing.set_one(told, world, "distrikt", bare) if about == "innstilling:meny" else _set(told, world, bare)
 
 
-def _where(told: Telling, world: World, shown: Shown, district: DistrictId | None, now: datetime) -> Telling | None:
-    """A place that was named where the place was asked for; None where it is no answer to that."""
+def _where(told: Telling, world: World, shown: Shown, text: str, now: datetime) -> Telling | None:
+    """A place that was named where the place was asked for; None where the line is no answer to that."""
+    district = settings.named_district(world, text)
     if district is None:
         return None
+    wish = wishes.read(world, text)
     if shown.about == "innstilling:distrikt":
-        return pressing.set_one(told, world, "distrikt", district)
+        # Where she works is told with a service's name in it: «på et sykehjem i Alna».
+        told_where = len(telling(wish.rest)) <= wishes.MOST_UNREAD and not asks(text)
+        return pressing.set_one(told, world, "distrikt", district) if told_where else None
+    pick = shown.pick(ChoiceId(district))
+    offer = world.library.knowledge.offers.get(pick.leads) if pick else None
+    if not wishes.answers(world, text, wish, offer.service if offer else ""):
+        return None
     if not shown.about.startswith("avklar"):
         return browsing.placed(told, world, shown, district)
-    pick = shown.pick(ChoiceId(district))
     return pressing.pressed(told, world, shown, pick, now) if pick else None
 
 

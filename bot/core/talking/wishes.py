@@ -8,14 +8,17 @@ from dataclasses import dataclass
 
 from bot.core.events import DistrictId
 from bot.core.language.inquiry import asks_somewhere
-from bot.core.language.norwegian import STOP
+from bot.core.language.norwegian import STOP, telling
 from bot.core.library import World
+from bot.core.retrieval import subject
 from bot.core.retrieval.facets import Facet
 from bot.core.retrieval.leaning_words import ALONE
 from bot.core.retrieval.needs import LEAST, SURELY
 from bot.core.talking.matching import LONGEST_ANSWER, fold
 
 OLDEST = 120
+MOST_UNREAD = 2
+"""Words that say something, beside the place or the age that was asked for: with more, the line tells of a case."""
 AGES = {"0-5": (0, 5), "6-12": (6, 12), "13-15": (13, 15), "16-18": (16, 18), "alle-aldre": (0, OLDEST)}
 """Choice id -> the years it stands for, both ends included."""
 _UNIT = (
@@ -35,7 +38,8 @@ _AROUND = frozenset(
     fold(word)
     for word in """barn barnet barna born borna ungdom ungdommen gutt gutten gut guten jente jenta datter datteren
     dattera sønn sønnen son unge ungen ungene tenåring elev eleven child children boy girl daughter teenager bydel
-    bydelen kommune kommunen tilbud tilbod services stedet staden istedenfor instead heller""".split()
+    bydelen kommune kommunen tilbud tilbod services stedet staden istedenfor instead heller jobber jobbar arbeider
+    arbeidar work works""".split()
 )
 """Words that go with a place or an age and say nothing more."""
 _FACTS = (Facet.PHONE, Facet.EMAIL, Facet.WEB, Facet.ADDRESS, Facet.HOURS)
@@ -80,6 +84,19 @@ def read(world: World, text: str) -> Wish:
     rest = [word for word in left.split() if word not in _AROUND]
     inner = {place for place in named.places if not any(place in places.upwards(o)[1:] for o in named.places)}
     return Wish(inner.pop() if len(inner) == 1 else None, age, " ".join(rest) if set(rest) - STOP else "")
+
+
+def answers(world: World, text: str, wish: Wish, service: str = "") -> bool:
+    """Whether a line is no more than the place or the age that was asked for, with a word or two around it.
+
+    It is a question of its own where it asks for something, or names an offer of another service than `service`.
+    """
+    unread = telling(wish.rest)
+    if not unread:
+        return True
+    if least(text) is None or len(unread) > MOST_UNREAD:
+        return False
+    return subject.named(world.library.index, wish.rest) <= {service}
 
 
 def age(world: World, text: str) -> str:

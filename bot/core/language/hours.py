@@ -161,22 +161,22 @@ def _distance(clock: Clock, openings: Iterable[Opening]) -> int:
 def _standing(openings: Sequence[Opening], clock: Clock) -> Verdict:
     """Whether it stands open then."""
     first, last = clock.start, clock.end
-    spans_ = [(each.start, _end(each)) for each in openings]
+    spans = [(each.start, _end(each)) for each in openings]
     match clock.relation:
         case "at" | "from":
-            return _yes(any(start <= first < end for start, end in spans_))
+            return _yes(any(start <= first < end for start, end in spans))
         case "before":
-            return _yes(any(start < first for start, _ in spans_))
+            return _yes(any(start < first for start, _ in spans))
         case "after" | "rest":
-            return _yes(any(end > first for _, end in spans_))
+            return _yes(any(end > first for _, end in spans))
         case "until":
-            return _yes(any(start < first <= end for start, end in spans_))
+            return _yes(any(start < first <= end for start, end in spans))
         case "part":
-            return _yes(any(start < last and first < end for start, end in spans_))
+            return _yes(any(start < last and first < end for start, end in spans))
         case "between":
-            if any(start <= first and last <= end for start, end in spans_):
+            if any(start <= first and last <= end for start, end in spans):
                 return "yes"
-            return "partly" if any(start < last and first < end for start, end in spans_) else "no"
+            return "partly" if any(start < last and first < end for start, end in spans) else "no"
 
 
 def _turning(moments: Sequence[int], clock: Clock) -> Verdict:

@@ -45,7 +45,7 @@ _TO_THEM = {
     Facet.ENTRY: "møte møter",
     Facet.LANGUAGE: """snakker snakkar speak språk språket tolk tolken engelsk arabisk somali polsk language languages
         interpreter english""",
-    Facet.ALL: "tilbyr tilbyd tilby hjelpe hjelper hjelp hjelper offer help provide",
+    Facet.ALL: "tilbyr tilbyd tilby hjelpe hjelper hjelp offer help provide",
 }
 """The same, where the line says that it is about those on the screen."""
 POINTING = frozenset(

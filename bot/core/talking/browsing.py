@@ -21,6 +21,8 @@ from bot.core.talking.worry import BANNER
 _ABOUT = "finn"
 UNSURE = "alle-aldre"
 """The choice of an age for somebody who does not know it."""
+ANY = "alle-behov"
+"""In place of a need, for somebody who does not know it: all offers."""
 MOST_MEANT = 2
 """Needs to choose between, where a line may be about several."""
 _PAGE = MOST_CHOICES - 1
@@ -42,7 +44,7 @@ class Search:
 
 def start(told: Telling, world: World) -> Telling:
     """Ask for what is missing first: the place, unless the settings have it."""
-    return _next(told, world, Search(told.conversation.settings.district))
+    return _on(told, world, Search(told.conversation.settings.district))
 
 
 def asked(told: Telling, world: World, text: str) -> Telling | None:
@@ -71,8 +73,9 @@ def heard(told: Telling, world: World, text: str, shown: Shown | None, least: fl
     if shown is None or not belongs(shown) or number or writer:
         return None
     search, wish = _read(shown), wishes.read(world, text)
-    if search.district and not search.age and fold(text) in spoken(world, "svar-usikker"):
-        wish = Wish(age=UNSURE)
+    if search.district and not search.need and fold(text) in spoken(world, "svar-usikker"):
+        unsure = replace(search, need=ANY) if search.age else replace(search, age=UNSURE)
+        return _on(told.having(misses=0), world, unsure)
     needs = _needs(world, wish, least)
     wanted = (wish.place and not search.district) or (wish.age and not search.age)
     read = (wish.place or wish.age) and (wishes.answers(world, text, wish) if wanted else not telling(wish.rest))
@@ -88,10 +91,10 @@ def left(told: Telling) -> Shown | None:
     return before if answer and before is not None and belongs(before) else None
 
 
-def again(told: Telling, world: World, shown: Shown | None) -> Telling | None:
+def again(told: Telling, world: World, shown: Shown | None, *lead: Line) -> Telling | None:
     """The question of a search once more, after something else was said; None: the message asks for no part of one."""
     asks = shown is not None and belongs(shown) and not _read(shown).need
-    return _next(told, world, _read(shown)) if shown is not None and asks else None
+    return _next(told, world, _read(shown), lead=lead) if shown is not None and asks else None
 
 
 def back(told: Telling, world: World) -> Telling | None:
@@ -101,10 +104,10 @@ def back(told: Telling, world: World) -> Telling | None:
         return None
     if belongs(newest):
         before = _before(_read(newest), told.conversation.settings.district)
-        return _next(told, world, before) if before else None
+        return _on(told, world, before) if before else None
     listed = earlier[-1]
     if newest.about.startswith("oppføring:") and listed is not None and belongs(listed):
-        return _next(told, world, _read(listed))
+        return _on(told, world, _read(listed))
     return None
 
 
@@ -116,12 +119,12 @@ def place(told: Telling) -> DistrictId | None:
 
 def placed(told: Telling, world: World, shown: Shown, district: DistrictId) -> Telling:
     """The place that the message asks for, named in a line."""
-    return _next(told, world, replace(_read(shown), district=district))
+    return _on(told, world, replace(_read(shown), district=district))
 
 
 def chosen(told: Telling, world: World, shown: Shown, pick: Pick) -> Telling:
     """One more choice in the search that the message belongs to."""
-    return _next(told, world, _with(_read(shown), pick.id))
+    return _on(told, world, _with(_read(shown), pick.id))
 
 
 def age_given(told: Telling, world: World, text: str) -> Telling | None:
@@ -131,7 +134,7 @@ def age_given(told: Telling, world: World, text: str) -> Telling | None:
     if not search.district or search.age:
         return None
     age = wishes.age(world, text)
-    return _next(told.having(misses=0), world, replace(search, age=age)) if age else None
+    return _on(told.having(misses=0), world, replace(search, age=age)) if age else None
 
 
 def belongs(shown: Shown) -> bool:
@@ -153,7 +156,7 @@ def found(knowledge: Knowledge, search: Search) -> tuple[Offer, ...]:
         for offer in knowledge.offers.values()
         if offer.district == place
         and offer.status != "avviklet"
-        and (not search.need or offer.service in services)
+        and (search.need in ("", ANY) or offer.service in services)
         and (offer.age_to is None or offer.age_to >= low)
         and (offer.age_from is None or offer.age_from <= high)
     )
@@ -202,7 +205,7 @@ def _wished(
     likely = tuple(need for need in needs if need in met) or needs
     new = replace(new, need=likely[0] if len(likely) == 1 else new.need)
     lead = (*lead, *_said_back(world, new, wish))
-    return _next(told, world, new, lead=lead, among=likely)
+    return _on(told, world, new, lead=lead, among=likely)
 
 
 def _said_back(world: World, search: Search, wish: Wish) -> tuple[Line, ...]:
@@ -229,6 +232,13 @@ def _with(search: Search, choice: ChoiceId) -> Search:
     if not search.need:
         return replace(search, need=choice)
     return replace(search, skip=search.skip + _PAGE)
+
+
+def _on(
+    told: Telling, world: World, search: Search, lead: tuple[Line, ...] = (), among: tuple[str, ...] = ()
+) -> Telling:
+    """On with a search: no question leans any more on what was spoken of before it."""
+    return _next(told.with_(replace(told.conversation, topic=None)), world, search, lead, among)
 
 
 def _next(

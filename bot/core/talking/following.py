@@ -16,7 +16,7 @@ from bot.core.retrieval.facets import Facet
 from bot.core.retrieval.finding import NOTHING
 from bot.core.retrieval.leaning import Leaning
 from bot.core.retrieval.wants import Sought
-from bot.core.talking import visits
+from bot.core.talking import browsing, visits
 from bot.core.talking.answering import WHO_KNOWS, Answered, answer, entry_picks, topic_of
 from bot.core.talking.commands import ask_again
 from bot.core.words.labels import label
@@ -42,6 +42,8 @@ def asked(told: Telling, world: World, text: str, now: datetime) -> Telling | No
     asked_where = _chosen(told, world, wants.place) if wants else None
     if wants and asked_where and wants.facets:
         return _say(told, world, asked_where, wants)
+    if wants and not spoken and wants.facets and not wants.place:
+        return _of_what_is_listed(told, world, wants)
     if wants is None or spoken is None:
         return None
     if wants.place is not None and wants.place != spoken.place:
@@ -64,6 +66,22 @@ def _chosen(told: Telling, world: World, place: DistrictId | None) -> Offer | No
     shown = told.conversation.open
     pick = shown.pick(ChoiceId(place)) if shown and place and shown.about == "avklar" else None
     return world.library.knowledge.offers.get(pick.leads) if pick else None
+
+
+def _of_what_is_listed(told: Telling, world: World, wants: Leaning) -> Telling | None:
+    """A fact, where a search is on the screen: of the only offer in it, or of which; before there are any, not yet."""
+    shown = told.conversation.open
+    if shown is None or not browsing.belongs(shown):
+        return None
+    offers = world.library.knowledge.offers
+    listed = tuple(pick for pick in shown.picks if pick.leads in offers)
+    if len(listed) == 1:
+        return _say(told, world, offers[listed[0].leads], wants)
+    if not listed:
+        return browsing.again(told.having(misses=0), world, shown, Line("svar-forst"))
+    names = {"valg": "; ".join(label(world, pick) for pick in listed)}
+    told = visits.looked_up(told.having(misses=0), world, replace(NOTHING, kind="clarify"))
+    return told.say(Kind.CLARIFY, Line("avklar-tilbud", names), picks=shown.picks, about=shown.about)
 
 
 def _offer(world: World, spoken: Topic) -> Offer | None:

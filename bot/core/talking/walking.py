@@ -40,7 +40,7 @@ def begin(told: Telling, world: World, start: StepId, *lead: Part, entry: StepId
     old = told.conversation
     role = role_of(old.run, replay(world.library.flows, old.run).path) if old.run else None
     parked = (*old.parked, old.run)[-MOST_PARKED:] if old.run and old.run.answers else old.parked
-    told = told.with_(replace(old, run=Run(start, entry=entry, role=role), parked=parked, misses=0))
+    told = told.with_(replace(old, run=Run(start, entry=entry, role=role), parked=parked, misses=0, topic=None))
     return put(told.count(What.FLOW_STARTED, start), world, *lead)
 
 
@@ -48,7 +48,7 @@ def restart(told: Telling, world: World) -> Telling:
     """The main flow from its first question, with nothing carried along."""
     fresh = Run(world.library.flows.start)
     told = told.count(What.FLOW_STARTED, fresh.start)
-    return put(told.with_(replace(told.conversation, run=fresh, parked=(), misses=0)), world)
+    return put(told.with_(replace(told.conversation, run=fresh, parked=(), misses=0, topic=None)), world)
 
 
 def enter(told: Telling, world: World, entry: Entry, now: datetime) -> Telling:
@@ -73,7 +73,7 @@ def answer(told: Telling, world: World, step: Step, option: OptionId, now: datet
     new = Answer(step.id, option, world.library.flows.meanings[step.id])
     run = replace(old.run, answers=(*kept, new), asking_again=None)
     safety_at = now if step.id == SAFETY else old.safety_at
-    told = told.with_(replace(old, run=run, safety_at=safety_at, misses=0))
+    told = told.with_(replace(old, run=run, safety_at=safety_at, misses=0, topic=None))
     told = told.count(What.STEP_ANSWERED, step.id, option)
     position = replay(world.library.flows, run)
     standing = any(given.step not in before and given.step != step.id for given in position.path)

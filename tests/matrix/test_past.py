@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
@@ -17,7 +18,7 @@ from aiohttp.typedefs import Handler
 
 from bot.channels.matrix.account import Place
 from bot.channels.matrix.client import Client
-from bot.channels.matrix.past import Past
+from bot.channels.matrix.past import MOST_FAILURES, Past
 from matrix.between import between
 from matrix.homeserver import Homeserver
 from matrix.person import Event, Person, is_message, text
@@ -196,6 +197,24 @@ async def test_what_is_left_out_of_the_past_of_a_room_is_told(
         await client.close()
     assert len(found or ()) == many
     assert [record.getMessage() for record in caplog.records if record.name == "varde.matrix"] == [line]
+
+
+async def test_a_server_that_asks_for_patience_is_given_it_and_nothing_is_left_out(tmp_path: Path) -> None:
+    impatient = iter(range(2 * MOST_FAILURES))
+
+    async def answer(request: web.Request) -> web.Response:
+        if request.path.endswith("/messages") and next(impatient, None) is not None:
+            return web.json_response({"errcode": "M_LIMIT_EXCEEDED", "retry_after_ms": 1}, status=429)
+        page = json.loads((await endless(request)).text or "") if request.path.endswith("/messages") else {}
+        return web.json_response({**page, "end": None})
+
+    app = web.Application()
+    app.router.add_get("/{path:.*}", answer)
+    async with TestServer(app) as server:
+        client = Client(str(server.make_url("")), "@varde:x.no", Place(tmp_path))
+        found = await Past(client).before("!r:x.no", "0")
+        await client.close()
+    assert len(found or ()) == 100
 
 
 async def test_a_room_that_cannot_be_read_holds_up_nobody(

@@ -30,10 +30,11 @@ def told(world: World) -> World:
     ("sources", "said"),
     [
         (("opened",), "Kilder: Rapporten. Sist kontrollert 21.11.2026."),
-        (("opened", "copy"), "Kilder: Rapporten; Nettsiden. Sist kontrollert 21.11.2026 mot en kopi."),
+        (("opened", "copy"), "Kilder: Rapporten; Nettsiden. Sist kontrollert 21.11.2026 mot en kopi av kilden."),
         (
             ("opened", "doubtful"),
-            "Kilder: Rapporten; Loven*. Sist kontrollert 21.11.2026 mot en kopi, men ikke kilder med *.",
+            "Kilder: Rapporten; Loven*. Sist kontrollert 21.11.2026 mot en kopi av kilden. "
+            "Kilder med * er ikke kontrollert.",
         ),
         (("doubtful",), "Kilder: Loven*. Ikke kontrollert ennå."),
     ],
@@ -49,4 +50,4 @@ def test_an_entry_that_nobody_checked_has_no_date(told: World) -> None:
 def test_an_old_check_says_ring_first_and_keeps_the_mark_explained(told: World) -> None:
     assert provenance(told, ("copy",), CHECKED, LATER).endswith("Sist kontrollert 21.11.2026, ring først.")
     old = provenance(told, ("copy", "doubtful"), CHECKED, LATER)
-    assert old.endswith("Sist kontrollert 21.11.2026, men ikke kilder med *. Ring først.")
+    assert old.endswith("Sist kontrollert 21.11.2026, ring først. Kilder med * er ikke kontrollert.")
